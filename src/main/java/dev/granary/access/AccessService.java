@@ -1,0 +1,211 @@
+package dev.granary.access;
+
+import dev.granary.access.AccessStore.RepositoryFacts;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.Caller.Grant;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
+import dev.granary.kernel.Scope;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Decides who may do what. Nothing else in the product does. */
+@Service
+public class AccessService {
+    private static final Set<Permission> READ = EnumSet.of(Permission.VIEW, Permission.DOWNLOAD);
+    private static final Set<Permission> PUSH = EnumSet.of(
+            Permission.VIEW,
+            Permission.DOWNLOAD,
+            Permission.COMMIT,
+            Permission.BRANCH_CREATE,
+            Permission.BRANCH_DELETE,
+            Permission.TAG_CREATE);
+
+    private final AccessStore store;
+    private final Clock clock;
+
+    AccessService(AccessStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Lets the caller pass or throws: {@link ErrorCode#UNAUTHENTICATED} for the anonymous who lack it, the scope's
+     * not-found for those who may not know of it, {@link ErrorCode#TOKEN_SCOPE} when only the token is too weak,
+     * {@link ErrorCode#FORBIDDEN} otherwise.
+     */
+    public void require(Caller caller, Scope scope, Permission permission) {
+        var held = held(caller, scope);
+        if (held.contains(permission) && grants(caller, permission)) {
+            return;
+        }
+        if (caller instanceof Caller.Anonymous) {
+            throw new Problem(ErrorCode.UNAUTHENTICATED);
+        }
+        if (!held.contains(permissionToSee(scope))) {
+            throw notFound(scope);
+        }
+        if (held.contains(permission)) {
+            throw new Problem(ErrorCode.TOKEN_SCOPE, permission.grant().wireName());
+        }
+        throw new Problem(ErrorCode.FORBIDDEN);
+    }
+
+    /** Whether {@link #require} would let the caller pass. */
+    public boolean allows(Caller caller, Scope scope, Permission permission) {
+        return held(caller, scope).contains(permission) && grants(caller, permission);
+    }
+
+    /** Lets administrators pass whose credential is good for the API. */
+    public void requireAdministrator(Caller caller) {
+        if (requireUser(caller).administrator()) {
+            return;
+        }
+        throw new Problem(ErrorCode.FORBIDDEN);
+    }
+
+    /** The signed-in person behind the call, for what concerns the person alone; needs the {@code api} grant. */
+    public Caller.User requireUser(Caller caller) {
+        if (!(caller instanceof Caller.User user)) {
+            throw new Problem(ErrorCode.UNAUTHENTICATED);
+        }
+        if (!user.grants().contains(Grant.API)) {
+            throw new Problem(ErrorCode.TOKEN_SCOPE, Grant.API.wireName());
+        }
+        return user;
+    }
+
+    /** The caller's effective role, where it has one: administrators are project managers everywhere. */
+    public Optional<Role> role(Caller caller, Scope scope) {
+        if (!(caller instanceof Caller.User user)) {
+            return Optional.empty();
+        }
+        if (user.administrator()) {
+            return Optional.of(Role.PROJECT_MANAGER);
+        }
+        return switch (scope) {
+            case Scope.Account _ -> Optional.empty();
+            case Scope.Project(var id) -> store.projectRole(id, user.id()).map(Role::ofKey);
+            case Scope.Repository(var id) ->
+                store.repository(id, user.id()).flatMap(facts -> Optional.ofNullable(memberRole(facts)));
+        };
+    }
+
+    /** Makes a user a member of a project, or changes the role of one. Runs in the caller's transaction. */
+    public void assign(Scope.Project project, long userId, Role role) {
+        store.setProjectRole(project.id(), userId, role.key(), clock.millis());
+    }
+
+    /** Makes a user a member of a repository, or changes the role of one. Runs in the caller's transaction. */
+    public void assign(Scope.Repository repository, long userId, Role role) {
+        store.setRepositoryRole(repository.id(), userId, role.key(), clock.millis());
+    }
+
+    /** Ends a membership; false when there was none. Runs in the caller's transaction. */
+    public boolean remove(Scope.Project project, long userId) {
+        return store.removeProjectRole(project.id(), userId);
+    }
+
+    private Set<Permission> held(Caller caller, Scope scope) {
+        return switch (scope) {
+            case Scope.Account _ -> caller instanceof Caller.User user ? accountPermissions(user) : Set.of();
+            case Scope.Project(var id) -> projectPermissions(caller, id);
+            case Scope.Repository(var id) -> repositoryPermissions(caller, id);
+        };
+    }
+
+    private static Set<Permission> accountPermissions(Caller.User user) {
+        return user.administrator() ? EnumSet.allOf(Permission.class) : EnumSet.of(Permission.PROJECT_VIEW);
+    }
+
+    private Set<Permission> projectPermissions(Caller caller, long projectId) {
+        if (!(caller instanceof Caller.User user)) {
+            return Set.of();
+        }
+        if (user.administrator()) {
+            return store.projectExists(projectId) ? EnumSet.allOf(Permission.class) : Set.of();
+        }
+        return store.projectRole(projectId, user.id())
+                .map(role -> Role.ofKey(role).permissions())
+                .orElse(Set.of());
+    }
+
+    private Set<Permission> repositoryPermissions(Caller caller, long repositoryId) {
+        var userId = caller instanceof Caller.User user ? user.id() : 0;
+        var facts = store.repository(repositoryId, userId).orElse(null);
+        if (facts == null) {
+            return Set.of();
+        }
+        return switch (caller) {
+            case Caller.Anonymous _ -> readersOf(facts);
+            case Caller.DeployKey key -> {
+                var push = key.pushByRepository().get(repositoryId);
+                yield push == null ? readersOf(facts) : push ? PUSH : READ;
+            }
+            case Caller.User user -> {
+                if (user.administrator()) {
+                    yield EnumSet.allOf(Permission.class);
+                }
+                var permissions = EnumSet.noneOf(Permission.class);
+                permissions.addAll(readersOf(facts));
+                var role = memberRole(facts);
+                if (role != null) {
+                    permissions.addAll(role.permissions());
+                } else if (facts.visibility() == Visibility.PROJECT.level() && facts.projectRole() != null) {
+                    permissions.addAll(readable(Role.ofKey(facts.projectRole())));
+                }
+                if (facts.visibility() == Visibility.PUBLIC.level()) {
+                    permissions.add(Permission.FORK);
+                }
+                yield permissions;
+            }
+        };
+    }
+
+    private static Set<Permission> readersOf(RepositoryFacts facts) {
+        return facts.visibility() == Visibility.PUBLIC.level() ? READ : Set.of();
+    }
+
+    private static Set<Permission> readable(Role role) {
+        var permissions = EnumSet.copyOf(READ);
+        permissions.retainAll(role.permissions());
+        return permissions;
+    }
+
+    /** The stronger of the role in the repository and the inherited one; a project manager is one everywhere. */
+    private static @Nullable Role memberRole(RepositoryFacts facts) {
+        var own = facts.repositoryRole() == null ? null : Role.ofKey(facts.repositoryRole());
+        var project = facts.projectRole() == null ? null : Role.ofKey(facts.projectRole());
+        if (project == null || (!facts.inheritsMembers() && project != Role.PROJECT_MANAGER)) {
+            return own;
+        }
+        return own == null || project.compareTo(own) > 0 ? project : own;
+    }
+
+    private static boolean grants(Caller caller, Permission permission) {
+        if (!(caller instanceof Caller.User user)) {
+            return true;
+        }
+        var grants = user.grants();
+        return grants.contains(Grant.API)
+                || grants.contains(permission.grant())
+                || (permission.grant() == Grant.READ_REPOSITORY && grants.contains(Grant.WRITE_REPOSITORY));
+    }
+
+    private static Permission permissionToSee(Scope scope) {
+        return scope instanceof Scope.Repository ? Permission.VIEW : Permission.PROJECT_VIEW;
+    }
+
+    private static Problem notFound(Scope scope) {
+        return new Problem(
+                switch (scope) {
+                    case Scope.Account _ -> ErrorCode.NOT_FOUND;
+                    case Scope.Project _ -> ErrorCode.PROJECT_NOT_FOUND;
+                    case Scope.Repository _ -> ErrorCode.REPOSITORY_NOT_FOUND;
+                });
+    }
+}

@@ -1,0 +1,30 @@
+package dev.granary.access;
+
+import dev.granary.kernel.Caller;
+import java.util.Map;
+
+/**
+ * The condition under which a list query may show a repository, so that lists page in the database. It stands beside
+ * {@link AccessService} because both must say the same.
+ */
+public final class Visible {
+    /**
+     * A condition on {@code repository r}, with the parameters of {@link #parameters(Caller)}. True for the rows on
+     * which the caller has {@link Permission#VIEW}.
+     */
+    public static final String REPOSITORIES = """
+        (r.deleted_at IS NULL AND (r.visibility = 20 OR :see_all
+          OR EXISTS (SELECT 1 FROM repository_member rm WHERE rm.repository_id = r.id AND rm.user_id = :caller)
+          OR EXISTS (SELECT 1 FROM project_member pm WHERE pm.project_id = r.project_id AND pm.user_id = :caller
+                     AND (r.inherits_members OR r.visibility = 10 OR pm.role = 'project_manager'))))
+        """;
+
+    private Visible() {}
+
+    /** The parameters of the conditions for a caller. */
+    public static Map<String, Object> parameters(Caller caller) {
+        return caller instanceof Caller.User user
+                ? Map.of("caller", user.id(), "see_all", user.administrator())
+                : Map.of("caller", 0L, "see_all", false);
+    }
+}

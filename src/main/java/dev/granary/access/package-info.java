@@ -1,0 +1,7 @@
+/** Roles, permissions and the one decision who may do what. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "storage"})
+package dev.granary.access;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

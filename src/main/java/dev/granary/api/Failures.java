@@ -1,0 +1,56 @@
+package dev.granary.api;
+
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Renders a {@link Problem} in the dialect and language of a request. */
+@Component
+public class Failures {
+    private final MessageSource messages;
+    private final Languages languages;
+    private final JsonMapper json;
+
+    Failures(MessageSource messages, Languages languages, JsonMapper json) {
+        this.messages = messages;
+        this.languages = languages;
+        this.json = json;
+    }
+
+    /** The problem's text in a language: English or Chinese. */
+    public String text(Problem problem, Locale locale) {
+        return messages.getMessage("error." + problem.code().name(), problem.arguments(), locale);
+    }
+
+    /** Any other text of the message files in a language. */
+    public String text(String key, Locale locale, Object... arguments) {
+        return messages.getMessage(key, arguments, locale);
+    }
+
+    /** The body of the failure for this request. */
+    Object body(HttpServletRequest request, Problem problem) {
+        return body(request, problem.code(), text(problem, languages.resolveLocale(request)));
+    }
+
+    /** The body of a failure whose text is already made. */
+    Object body(HttpServletRequest request, ErrorCode code, String text) {
+        return Dialect.of(request) == Dialect.LEGACY
+                ? LegacyAnswer.failure(code.legacyCode(), text)
+                : new BareFailure(code.code(), text);
+    }
+
+    /** Answers a request that fails before it reaches a controller: in a filter, say. */
+    public void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.code().status());
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(json.writeValueAsBytes(body(request, problem)));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.granary.identity;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The users and the one account they belong to. */
+@Component
+class UserStore {
+    private final JdbcClient jdbc;
+
+    UserStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What a new user starts with. */
+    record NewUser(
+            String uuid,
+            String name,
+            String email,
+            String description,
+            String passwordHash,
+            boolean enabled,
+            boolean administrator) {}
+
+    Optional<Account> account() {
+        return jdbc.sql("SELECT * FROM account ORDER BY id LIMIT 1")
+                .query(Account.class)
+                .optional();
+    }
+
+    Account insertAccount(String uuid, String name, long now) {
+        return jdbc.sql("INSERT INTO account (uuid, name, created_at) VALUES (:uuid, :name, :now) RETURNING *")
+                .param("uuid", uuid)
+                .param("name", name)
+                .param("now", now)
+                .query(Account.class)
+                .single();
+    }
+
+    /** Empty when the name is taken. */
+    Optional<UserAccount> insert(NewUser user, long now) {
+        return jdbc.sql("""
+            INSERT INTO user_account (uuid, name, name_key, email, description, password_hash,
+              password_changed_at, enabled, administrator, created_at, updated_at)
+            VALUES (:uuid, :name, :nameKey, :email, :description, :hash, :now, :enabled, :administrator,
+              :now, :now)
+            ON CONFLICT DO NOTHING RETURNING *
+            """)
+                .param("uuid", user.uuid())
+                .param("name", user.name())
+                .param("nameKey", key(user.name()))
+                .param("email", user.email())
+                .param("description", user.description())
+                .param("hash", user.passwordHash())
+                .param("enabled", user.enabled())
+                .param("administrator", user.administrator())
+                .param("now", now)
+                .query(UserAccount.class)
+                .optional();
+    }
+
+    boolean isEmpty() {
+        return jdbc.sql("SELECT 1 FROM user_account LIMIT 1")
+                .query(Integer.class)
+                .optional()
+                .isEmpty();
+    }
+
+    Optional<UserAccount> byId(long id) {
+        return jdbc.sql("SELECT * FROM user_account WHERE id = :id")
+                .param("id", id)
+                .query(UserAccount.class)
+                .optional();
+    }
+
+    Optional<UserAccount> byUuid(String uuid) {
+        return jdbc.sql("SELECT * FROM user_account WHERE uuid = :uuid")
+                .param("uuid", uuid)
+                .query(UserAccount.class)
+                .optional();
+    }
+
+    Optional<UserAccount> byName(String name) {
+        return jdbc.sql("SELECT * FROM user_account WHERE name_key = :key")
+                .param("key", key(name))
+                .query(UserAccount.class)
+                .optional();
+    }
+
+    List<UserAccount> byIds(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT * FROM user_account WHERE id IN (:ids)")
+                        .param("ids", ids)
+                        .query(UserAccount.class)
+                        .list();
+    }
+
+    Optional<String> passwordHash(long userId) {
+        return jdbc.sql("SELECT password_hash FROM user_account WHERE id = :id")
+                .param("id", userId)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Names are unique whatever their case; SQLite's own folding knows ASCII only, so it is done here. */
+    static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

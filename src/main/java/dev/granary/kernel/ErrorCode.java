@@ -1,0 +1,109 @@
+package dev.granary.kernel;
+
+/**
+ * Every failure that an answer can carry: its code on the wire, in both dialects, and its HTTP status. The texts stand
+ * in {@code messages*.properties} under {@code error.<name>}; a test keeps both languages complete.
+ *
+ * <p>Codes up to {@code CH.0900} come from the public API; those from {@code CH.0901} on are Granary's own, in the same
+ * form, for cases the public table leaves open.
+ */
+public enum ErrorCode {
+    INVALID_PARAMETER("CH.010001", 400),
+    MALFORMED_BODY("CH.010001", 400),
+    BODY_TOO_LARGE("CH.090101", 413),
+    UNSUPPORTED_MEDIA_TYPE("CH.090102", 415),
+    METHOD_NOT_ALLOWED("CH.090103", 405),
+    NOT_ACCEPTABLE("CH.090104", 406),
+    NOT_AVAILABLE_YET("CH.090105", 501),
+
+    UNAUTHENTICATED("CH.00000002", "CH.080401", 401),
+    TOKEN_EXPIRED("DEV.00000003", "CH.080401", 401),
+    BAD_SIGNATURE("APIGW.0301", 401),
+    BAD_CREDENTIALS("CH.090106", 401),
+    TOO_MANY_FAILURES("CH.090107", 429),
+
+    FORBIDDEN("CH.004403", "CH.080403", 403),
+    TOKEN_SCOPE("CH.090108", 403),
+
+    NOT_FOUND("CH.000404", 404),
+    REPOSITORY_NOT_FOUND("CH.00402000", "CH.010117", 404),
+    PROJECT_NOT_FOUND("CH.090201", 404),
+    USER_NOT_FOUND("CH.090202", 404),
+    MEMBER_NOT_FOUND("CH.090203", 404),
+    KEY_NOT_FOUND("CH.090204", 404),
+    TOKEN_NOT_FOUND("CH.090205", 404),
+    GROUP_NOT_FOUND("CH.090206", 404),
+
+    USER_EXISTS("CH.090301", 409),
+    USER_IN_USE("CH.090302", 409),
+    LAST_ADMINISTRATOR("CH.090303", 409),
+    WRONG_PASSWORD("CH.010008", 400),
+    NO_SUCH_LOGIN("CH.010112", 400),
+    TOO_MANY_KEYS("CH.090304", 400),
+    SSH_KEY_EXISTS("CH.080002", 409),
+    SSH_KEY_TITLE_MISSING("CH.080002", 400),
+    SSH_KEY_MISSING("CH.080002", 400),
+    SSH_KEY_INVALID("CH.010202", 200),
+    GPG_KEY_INVALID("CH.090305", 400),
+    GPG_KEY_EXISTS("CH.090306", 409),
+    MAIL_NOT_CONFIGURED("CH.090307", 409),
+    MAIL_FAILED("CH.090308", 502),
+    VERIFY_CODE_WRONG("CH.090309", 400),
+
+    PROJECT_EXISTS("CH.090401", 409),
+    PROJECT_NOT_EMPTY("CH.090402", 409),
+    MEMBER_EXISTS("CH.090403", 409),
+    LAST_MANAGER("CH.090404", 409),
+
+    REPOSITORY_EXISTS("CH.090501", 409),
+    REPOSITORY_NOT_READY("CH.090502", 409),
+    REPOSITORY_LOCKED("CH.090503", 403),
+    IMPORT_NOT_AVAILABLE("CH.090504", 501),
+    UNKNOWN_GITIGNORE("CH.090505", 400),
+    UNKNOWN_LICENSE("CH.090506", 400),
+    HOUSEKEEPING_RUNNING("CH.090507", 409),
+
+    REF_NOT_FOUND("CH.090601", 404),
+    COMMIT_NOT_FOUND("CH.090602", 404),
+    FILE_NOT_FOUND("CH.090603", 404),
+    FILE_EXISTS("CH.090604", 409),
+    BRANCH_EXISTS("CH.090605", 409),
+    COMMIT_CONFLICT("CH.090606", 409),
+    FILE_CHANGED("CH.090607", 409),
+    NOTHING_TO_COMMIT("CH.090608", 400),
+    FILE_TOO_LARGE("CH.090609", 400),
+    REF_REJECTED("CH.090610", 403),
+    NOT_A_FILE("CH.090611", 400),
+
+    BUSY("CH.10000", 503),
+    INTERNAL("CH.000001", 500);
+
+    private final String code;
+    private final String legacyCode;
+    private final int status;
+
+    ErrorCode(String code, int status) {
+        this(code, code, status);
+    }
+
+    ErrorCode(String code, String legacyCode, int status) {
+        this.code = code;
+        this.legacyCode = legacyCode;
+        this.status = status;
+    }
+
+    /** The code in answers of the v4 dialect, for example {@code CH.00402000}. */
+    public String code() {
+        return code;
+    }
+
+    /** The code in answers of the v1/v2 dialect, where it differs; otherwise that of v4. */
+    public String legacyCode() {
+        return legacyCode;
+    }
+
+    /** The HTTP status; 200 for the failures that v1/v2 reports in the envelope alone. */
+    public int status() {
+        return status;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.granary.kernel;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What an operator may set, each as {@code granary.<name>} in {@code application.yaml} or as {@code GRANARY_<NAME>} in
+ * the environment.
+ *
+ * @param dataDir where everything is kept
+ * @param host the address to listen on
+ * @param httpPort the port of the page, the API and Git over HTTP; 0 for any free one
+ * @param sshPort the port of Git over SSH; 0 for any free one
+ * @param baseUrl what HTTP clone addresses begin with; absent: made from host and port
+ * @param account the name of the one account of this installation
+ * @param adminPassword the first administrator's password; absent: generated and printed once
+ * @param adminAccessKey the first administrator's access key; absent: generated
+ * @param adminSecretKey the first administrator's secret key; absent: generated
+ * @param databaseUrl a {@code jdbc:postgresql:} address; absent: the embedded database
+ * @param databaseUser the PostgreSQL user, where the address does not carry it
+ * @param databasePassword the PostgreSQL password, where the address does not carry it
+ * @param purgeAfter how long a deleted repository is kept in the trash
+ * @param limits bounds on what clients may send
+ */
+@ConfigurationProperties("granary")
+public record Settings(
+        @DefaultValue("./data") Path dataDir,
+        @DefaultValue("127.0.0.1") String host,
+        @DefaultValue("8080") int httpPort,
+        @DefaultValue("2222") int sshPort,
+        @Nullable String baseUrl,
+        @DefaultValue("default") String account,
+        @Nullable String adminPassword,
+        @Nullable String adminAccessKey,
+        @Nullable String adminSecretKey,
+        @Nullable String databaseUrl,
+        @Nullable String databaseUser,
+        @Nullable String databasePassword,
+        @DefaultValue("7d") Duration purgeAfter,
+        @DefaultValue Limits limits) {
+
+    /**
+     * Bounds on what clients may send.
+     *
+     * @param body the largest body of an API request
+     * @param upload the largest body of an API request that carries file content
+     * @param pack the largest pack of one push
+     * @param pushedFile the largest file in a push
+     * @param refs the most refs a repository may have
+     * @param gitWorkers how many Git requests run at once; absent: eight per core
+     */
+    public record Limits(
+            @DefaultValue("1MB") DataSize body,
+            @DefaultValue("70MB") DataSize upload,
+            @DefaultValue("10GB") DataSize pack,
+            @DefaultValue("200MB") DataSize pushedFile,
+            @DefaultValue("200000") int refs,
+            @Nullable Integer gitWorkers) {}
+
+    @Override
+    public String toString() {
+        return "Settings[dataDir=%s, host=%s, httpPort=%d, sshPort=%d]".formatted(dataDir, host, httpPort, sshPort);
+    }
+}

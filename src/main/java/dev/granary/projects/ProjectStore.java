@@ -1,0 +1,52 @@
+package dev.granary.projects;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Projects. Members are kept by the access module. */
+@Component
+class ProjectStore {
+    private final JdbcClient jdbc;
+
+    ProjectStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Empty when the name or the path is taken. */
+    Optional<Project> insert(
+            String uuid, String name, String path, String description, String type, long creatorId, long now) {
+        return jdbc.sql("""
+            INSERT INTO project (uuid, name, name_key, path, path_key, description, type, creator_id,
+              created_at, updated_at)
+            VALUES (:uuid, :name, :nameKey, :path, :pathKey, :description, :type, :creator, :now, :now)
+            ON CONFLICT DO NOTHING RETURNING *
+            """)
+                .param("uuid", uuid)
+                .param("name", name)
+                .param("nameKey", name.toLowerCase(Locale.ROOT))
+                .param("path", path)
+                .param("pathKey", path.toLowerCase(Locale.ROOT))
+                .param("description", description)
+                .param("type", type)
+                .param("creator", creatorId)
+                .param("now", now)
+                .query(Project.class)
+                .optional();
+    }
+
+    Optional<Project> byId(long id) {
+        return jdbc.sql("SELECT * FROM project WHERE id = :id")
+                .param("id", id)
+                .query(Project.class)
+                .optional();
+    }
+
+    Optional<Project> byUuid(String uuid) {
+        return jdbc.sql("SELECT * FROM project WHERE uuid = :uuid")
+                .param("uuid", uuid)
+                .query(Project.class)
+                .optional();
+    }
+}

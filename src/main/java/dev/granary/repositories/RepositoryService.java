@@ -1,0 +1,112 @@
+package dev.granary.repositories;
+
+import dev.granary.access.AccessService;
+import dev.granary.access.Permission;
+import dev.granary.access.Role;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Ids;
+import dev.granary.kernel.Problem;
+import dev.granary.kernel.Scope;
+import dev.granary.projects.Project;
+import dev.granary.repositories.RepositoryStore.NewRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The life of repositories, and the one door to them. */
+@Service
+public class RepositoryService {
+    private final RepositoryStore store;
+    private final GitFolders folders;
+    private final AccessService access;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    RepositoryService(
+            RepositoryStore store,
+            GitFolders folders,
+            AccessService access,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.store = store;
+        this.folders = folders;
+        this.access = access;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** The repository with a numeric id, if the caller holds the permission on it. */
+    public HostedRepository require(Caller caller, long id, Permission permission) {
+        return require(caller, store.byId(id), permission);
+    }
+
+    /** The repository with a 32-digit id, if the caller holds the permission on it. */
+    public HostedRepository requireByUuid(Caller caller, String uuid, Permission permission) {
+        return require(caller, store.byUuid(uuid), permission);
+    }
+
+    /**
+     * The repository at a place in clone addresses, if the caller holds the permission on it.
+     *
+     * @param group what stands before the last slash, for example the project's path
+     * @param name the last segment, without {@code .git}
+     */
+    public HostedRepository requireByPath(Caller caller, String group, String name, Permission permission) {
+        return require(caller, store.byPath(group, name), permission);
+    }
+
+    private HostedRepository require(Caller caller, Optional<HostedRepository> found, Permission permission) {
+        var repository = found.orElseThrow(() -> new Problem(
+                caller instanceof Caller.Anonymous ? ErrorCode.UNAUTHENTICATED : ErrorCode.REPOSITORY_NOT_FOUND));
+        access.require(caller, new Scope.Repository(repository.id()), permission);
+        return repository;
+    }
+
+    /**
+     * Opens the Git repository of a record; the caller closes it. This is the seam behind which objects may live
+     * elsewhere than on the local disk.
+     */
+    public Repository open(HostedRepository repository) {
+        if (repository.status() != HostedRepository.READY) {
+            throw new Problem(ErrorCode.REPOSITORY_NOT_READY);
+        }
+        try {
+            return folders.open(repository.uuid());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Records that refs of the repository moved: its times, and that housekeeping should look at it. */
+    public void pushed(HostedRepository repository) {
+        transaction.executeWithoutResult(_ -> store.touch(repository.id(), clock.millis()));
+    }
+
+    /** Creates an empty repository. The row comes first, in status creating, then the folder, then the row is ready. */
+    public HostedRepository create(Caller caller, Project project, String name, String description, int visibility) {
+        var user = access.requireUser(caller);
+        access.require(caller, new Scope.Project(project.id()), Permission.REPOSITORY_CREATE);
+        var uuid = Ids.newUuid();
+        var id = transaction.execute(_ -> {
+            var created = store.insert(
+                            new NewRepository(
+                                    uuid, project.id(), name, description, visibility, "master", true, user.id()),
+                            clock.millis())
+                    .orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_EXISTS, name));
+            access.assign(new Scope.Repository(created), user.id(), Role.PROJECT_MANAGER);
+            return created;
+        });
+        try {
+            folders.create(uuid, "master");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        transaction.executeWithoutResult(_ -> store.setStatus(id, HostedRepository.READY));
+        return store.byId(id).orElseThrow();
+    }
+}
