@@ -1,7 +1,8 @@
 CREATE TABLE repository (
     id ${id},
     uuid TEXT NOT NULL UNIQUE,
-    project_id ${long} NOT NULL REFERENCES project (id),
+    -- Null only when deleted: a project may go while its deleted repositories wait to be purged.
+    project_id ${long} REFERENCES project (id) ON DELETE SET NULL,
     name TEXT NOT NULL,
     name_key TEXT NOT NULL,
     description TEXT NOT NULL DEFAULT '',
@@ -23,7 +24,8 @@ CREATE TABLE repository (
     -- Set when deleted: from then on no operation sees it; its files are moved aside, then purged.
     deleted_at ${long},
     -- When a push or commit last added objects that housekeeping has not looked at; null when it has.
-    dirty_since ${long}
+    dirty_since ${long},
+    CHECK (project_id IS NOT NULL OR deleted_at IS NOT NULL)
 ) ${strict};
 CREATE UNIQUE INDEX repository_name ON repository (project_id, name_key) WHERE deleted_at IS NULL;
 CREATE INDEX repository_parent ON repository (parent_id);

@@ -14,23 +14,25 @@ class ProjectStore {
         this.jdbc = jdbc;
     }
 
+    /** What a new project starts with. */
+    record NewProject(String uuid, String name, String description, String type, long creatorId) {}
+
     /** Empty when the name or the path is taken. */
-    Optional<Project> insert(
-            String uuid, String name, String path, String description, String type, long creatorId, long now) {
+    Optional<Project> insert(NewProject project, String path, long now) {
         return jdbc.sql("""
             INSERT INTO project (uuid, name, name_key, path, path_key, description, type, creator_id,
               created_at, updated_at)
             VALUES (:uuid, :name, :nameKey, :path, :pathKey, :description, :type, :creator, :now, :now)
             ON CONFLICT DO NOTHING RETURNING *
             """)
-                .param("uuid", uuid)
-                .param("name", name)
-                .param("nameKey", name.toLowerCase(Locale.ROOT))
+                .param("uuid", project.uuid())
+                .param("name", project.name())
+                .param("nameKey", key(project.name()))
                 .param("path", path)
-                .param("pathKey", path.toLowerCase(Locale.ROOT))
-                .param("description", description)
-                .param("type", type)
-                .param("creator", creatorId)
+                .param("pathKey", key(path))
+                .param("description", project.description())
+                .param("type", project.type())
+                .param("creator", project.creatorId())
                 .param("now", now)
                 .query(Project.class)
                 .optional();
@@ -48,5 +50,10 @@ class ProjectStore {
                 .param("uuid", uuid)
                 .query(Project.class)
                 .optional();
+    }
+
+    /** The form of names and paths that must be unique. */
+    static String key(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 }
