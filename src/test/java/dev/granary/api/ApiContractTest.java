@@ -85,7 +85,8 @@ class ApiContractTest {
                 .isEmpty();
     }
 
-    private static List<String> without(List<String> lines, List<String> others) {
-        return lines.stream().filter(line -> !others.contains(line)).toList();
+    /** The lines that are not among the others, one a line, as they are pasted into the lists. */
+    private static String without(List<String> lines, List<String> others) {
+        return lines.stream().filter(line -> !others.contains(line)).collect(Collectors.joining("\n"));
     }
 }
