@@ -75,6 +75,8 @@ public enum ErrorCode {
     REF_REJECTED("CH.090610", 403),
     NOT_A_FILE("CH.090611", 400),
 
+    DUMB_HTTP("CH.090701", 403),
+
     BUSY("CH.10000", 503),
     INTERNAL("CH.000001", 500);
 

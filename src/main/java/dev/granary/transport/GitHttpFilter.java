@@ -1,0 +1,192 @@
+package dev.granary.transport;
+
+import dev.granary.api.Failures;
+import dev.granary.api.Languages;
+import dev.granary.identity.Authenticator;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Git over HTTP, protocol "smart". It stands before the API's security chain, whose firewall and error bodies are not
+ * made for Git clients: those show plain text only, and want a challenge before they send a password.
+ */
+@Component
+@Order(GitHttpFilter.BEFORE_SECURITY)
+class GitHttpFilter extends OncePerRequestFilter {
+    static final int BEFORE_SECURITY = -200;
+
+    private static final Logger log = LoggerFactory.getLogger(GitHttpFilter.class);
+    private static final Pattern GIT = Pattern.compile("(/.+)/(info/refs|git-upload-pack|git-receive-pack)");
+    private static final String ADVERTISEMENT = "info/refs";
+    private static final int BUFFER = 64 * 1024;
+    private static final int RETRY_SECONDS = 10;
+
+    private final GitService git;
+    private final GitWorkers workers;
+    private final Authenticator authenticator;
+    private final Failures texts;
+    private final Languages languages;
+
+    GitHttpFilter(
+            GitService git, GitWorkers workers, Authenticator authenticator, Failures texts, Languages languages) {
+        this.git = git;
+        this.workers = workers;
+        this.authenticator = authenticator;
+        this.texts = texts;
+        this.languages = languages;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var match = GIT.matcher(request.getRequestURI());
+        if (!match.matches()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setHeader("Cache-Control", "no-cache, max-age=0, must-revalidate");
+        try {
+            serve(request, response, path(match.group(1)), match.group(2));
+        } catch (Problem problem) {
+            refuse(request, response, problem);
+        }
+    }
+
+    private static Optional<GitPath> path(String encoded) {
+        try {
+            return GitPath.of(UriUtils.decode(encoded, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response, Optional<GitPath> path, String action)
+            throws IOException {
+        var advertise = action.equals(ADVERTISEMENT);
+        var method = advertise ? "GET" : "POST";
+        if (!request.getMethod().equals(method)) {
+            response.setHeader("Allow", method);
+            throw new Problem(ErrorCode.METHOD_NOT_ALLOWED, request.getMethod());
+        }
+        var service = advertise ? request.getParameter("service") : action;
+        var command = GitCommand.ofWireName(service == null ? "" : service)
+                .orElseThrow(() -> new Problem(ErrorCode.DUMB_HTTP));
+        var name = command.wireName();
+        if (!advertise && !("application/x-" + name + "-request").equals(request.getContentType())) {
+            throw new Problem(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+        }
+        var caller = caller(request);
+        var session = new GitSession(
+                caller,
+                git.require(caller, path, command),
+                command,
+                languages.resolveLocale(request),
+                version2(request),
+                true);
+        response.setContentType("application/x-" + name + (advertise ? "-advertisement" : "-result"));
+        response.setBufferSize(BUFFER);
+        workers.run(() -> {
+            if (advertise) {
+                git.advertise(session, response.getOutputStream());
+            } else {
+                exchange(session, request, response);
+            }
+        });
+    }
+
+    private void exchange(GitSession session, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try (var in = body(request)) {
+            git.serve(session, in, response.getOutputStream(), null);
+        } catch (IOException e) {
+            // Git has written its error into the answer, or nobody reads it any more.
+            log.info(
+                    "{} of {} ended early: {}",
+                    session.command().wireName(),
+                    session.repository().fullPath(),
+                    e.toString());
+        }
+    }
+
+    private static InputStream body(HttpServletRequest request) throws IOException {
+        var encoding = request.getHeader("Content-Encoding");
+        return encoding != null && (encoding.equals("gzip") || encoding.equals("x-gzip"))
+                ? new GZIPInputStream(request.getInputStream(), BUFFER)
+                : request.getInputStream();
+    }
+
+    private static boolean version2(HttpServletRequest request) {
+        var header = request.getHeader("Git-Protocol");
+        return header != null && Arrays.asList(header.split(":")).contains("version=2");
+    }
+
+    private Caller caller(HttpServletRequest request) {
+        var header = request.getHeader("Authorization");
+        if (header == null) {
+            return Caller.ANONYMOUS;
+        }
+        var pair = credentials(header).orElseThrow(() -> new Problem(ErrorCode.UNAUTHENTICATED));
+        var colon = pair.indexOf(':');
+        if (colon < 0) {
+            throw new Problem(ErrorCode.UNAUTHENTICATED);
+        }
+        return authenticator.basic(pair.substring(0, colon), pair.substring(colon + 1), request.getRemoteAddr());
+    }
+
+    private static Optional<String> credentials(String header) {
+        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Optional.empty();
+        }
+        try {
+            var bytes = Base64.getDecoder().decode(header.substring(6).strip());
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(problem.code().status());
+        response.setContentType("text/plain;charset=UTF-8");
+        challenge(problem).ifPresent(header -> response.setHeader("WWW-Authenticate", header));
+        retryAfter(problem).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
+        var text = texts.text(problem, languages.resolveLocale(request)) + "\n";
+        response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> challenge(Problem problem) {
+        return problem.code().status() == HttpServletResponse.SC_UNAUTHORIZED
+                ? Optional.of("Basic realm=\"Granary\", charset=\"UTF-8\"")
+                : Optional.empty();
+    }
+
+    private static Optional<String> retryAfter(Problem problem) {
+        if (problem.code() == ErrorCode.TOO_MANY_FAILURES && problem.arguments().length > 0) {
+            return Optional.of(problem.arguments()[0].toString());
+        }
+        return problem.code() == ErrorCode.BUSY ? Optional.of(Integer.toString(RETRY_SECONDS)) : Optional.empty();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.granary.transport;
+
+import dev.granary.api.Failures;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
+import dev.granary.refs.RefRules;
+import dev.granary.refs.VisibleRefs;
+import dev.granary.repositories.HostedRepository;
+import dev.granary.repositories.RepositoryService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.pack.PackConfig;
+import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.eclipse.jgit.transport.TransferConfig;
+import org.eclipse.jgit.transport.UploadPack;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Serves Git clients, whichever transport they come by: lets them in, opens the repository, runs the exchange. */
+@Service
+class GitService {
+    /** Deltas are searched among smaller files only, and within so much memory: clients send deltas of their own. */
+    private static final int BIG_FILE = 16 * 1024 * 1024;
+
+    private static final long DELTA_MEMORY = 32L * 1024 * 1024;
+
+    /** What clones and fetches may ask for: filters, refs by name, and objects that visible refs reach; none else. */
+    private static final Config UPLOAD = new Config();
+
+    static {
+        UPLOAD.setBoolean("uploadpack", null, "allowfilter", true);
+        UPLOAD.setBoolean("uploadpack", null, "allowrefinwant", true);
+        UPLOAD.setBoolean("uploadpack", null, "allowreachablesha1inwant", true);
+    }
+
+    private final RepositoryService repositories;
+    private final RefRules rules;
+    private final Failures texts;
+
+    GitService(RepositoryService repositories, RefRules rules, Failures texts) {
+        this.repositories = repositories;
+        this.rules = rules;
+        this.texts = texts;
+    }
+
+    /**
+     * Lets the caller in or throws what {@link RepositoryService#requireByPath} throws; a push to a locked repository
+     * is refused here already, before the client sends anything.
+     */
+    HostedRepository require(Caller caller, Optional<GitPath> path, GitCommand command) {
+        var place = path.orElseThrow(() -> new Problem(
+                caller instanceof Caller.Anonymous ? ErrorCode.UNAUTHENTICATED : ErrorCode.REPOSITORY_NOT_FOUND));
+        var repository = repositories.requireByPath(caller, place.group(), place.name(), command.permission());
+        if (command == GitCommand.RECEIVE_PACK && repository.locked()) {
+            throw new Problem(ErrorCode.REPOSITORY_LOCKED);
+        }
+        return repository;
+    }
+
+    /** Answers the first request of the stateless exchange: capabilities and, before version 2, the refs. */
+    void advertise(GitSession session, OutputStream out) throws IOException {
+        try (var git = repositories.open(session.repository())) {
+            var lines = new PacketLineOut(out);
+            lines.setFlushOnEnd(false);
+            var advertiser = new PacketLineOutRefAdvertiser(lines);
+            switch (session.command()) {
+                case UPLOAD_PACK -> {
+                    try (var upload = upload(session, git)) {
+                        upload.sendAdvertisedRefs(advertiser, session.command().wireName());
+                    }
+                }
+                case RECEIVE_PACK -> {
+                    lines.writeString("# service=" + session.command().wireName() + "\n");
+                    lines.end();
+                    receive(session, git).sendAdvertisedRefs(advertiser);
+                }
+            }
+        }
+    }
+
+    /**
+     * Runs a whole exchange: over a connection both ways, or the second request of the stateless one.
+     *
+     * @param messages where messages go that the protocol has no place for; null: nowhere
+     * @throws IOException the client went away, or spoke something else than Git
+     */
+    void serve(GitSession session, InputStream in, OutputStream out, @Nullable OutputStream messages)
+            throws IOException {
+        try (var git = repositories.open(session.repository())) {
+            switch (session.command()) {
+                case UPLOAD_PACK -> upload(session, git).upload(in, out, messages);
+                case RECEIVE_PACK -> receive(session, git).receive(in, out, messages);
+            }
+        }
+    }
+
+    private static UploadPack upload(GitSession session, Repository git) {
+        var upload = new UploadPack(git);
+        upload.setBiDirectionalPipe(!session.stateless());
+        upload.setTransferConfig(new TransferConfig(UPLOAD));
+        upload.setRefFilter(VisibleRefs.FILTER);
+        if (session.version2()) {
+            upload.setExtraParameters(Set.of("version=2"));
+        }
+        upload.setPackConfig(packConfig(git));
+        return upload;
+    }
+
+    private static PackConfig packConfig(Repository git) {
+        var config = new PackConfig(git);
+        config.setThreads(1);
+        config.setDeltaSearchMemoryLimit(DELTA_MEMORY);
+        config.setBigFileThreshold(BIG_FILE);
+        return config;
+    }
+
+    private Push receive(GitSession session, Repository git) throws IOException {
+        return new Push(session, git, rules, repositories, texts);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.granary.transport;
+
+import dev.granary.kernel.Caller;
+import dev.granary.repositories.HostedRepository;
+import java.util.Locale;
+
+/**
+ * A Git request that was let in.
+ *
+ * @param locale the language for messages to the client
+ * @param version2 whether the client asked for version 2 of the wire protocol
+ * @param stateless whether each request is one exchange, as over HTTP
+ */
+record GitSession(
+        Caller caller,
+        HostedRepository repository,
+        GitCommand command,
+        Locale locale,
+        boolean version2,
+        boolean stateless) {}
