@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.StringHttpMessageConverter;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Gives every answer of our controllers its dialect's shape: the envelope of v1/v2, and for pages in v4 the bare array
@@ -21,9 +23,15 @@ class AnswerAdvice implements ResponseBodyAdvice<Object> {
     /** The header that carries the total of a paged v4 list. */
     static final String TOTAL_HEADER = "X-Total";
 
+    private final JsonMapper json;
+
+    AnswerAdvice(JsonMapper json) {
+        this.json = json;
+    }
+
     @Override
     public boolean supports(MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converter) {
-        return converter.getSimpleName().startsWith("Jackson");
+        return converter.getSimpleName().startsWith("Jackson") || converter == StringHttpMessageConverter.class;
     }
 
     @Override
@@ -42,6 +50,14 @@ class AnswerAdvice implements ResponseBodyAdvice<Object> {
             return body;
         }
         var servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
-        return Dialect.of(servletRequest) == Dialect.LEGACY ? LegacyAnswer.success(body) : body;
+        if (Dialect.of(servletRequest) == Dialect.BARE) {
+            return body;
+        }
+        if (converter == StringHttpMessageConverter.class) {
+            // That converter writes texts only, so the envelope becomes one.
+            response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+            return json.writeValueAsString(LegacyAnswer.success(body));
+        }
+        return LegacyAnswer.success(body);
     }
 }

@@ -44,7 +44,7 @@ class FailureAdvice {
 
     @ExceptionHandler
     ResponseEntity<Object> problem(Problem problem, HttpServletRequest request) {
-        return ResponseEntity.status(problem.code().status()).body(failures.body(request, problem));
+        return ResponseEntity.status(failures.status(request, problem)).body(failures.body(request, problem));
     }
 
     @ExceptionHandler

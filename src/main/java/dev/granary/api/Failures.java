@@ -34,6 +34,12 @@ public class Failures {
         return messages.getMessage(key, arguments, locale);
     }
 
+    /** The HTTP status of the failure for this request: only v1/v2 report failures with a status of success. */
+    int status(HttpServletRequest request, Problem problem) {
+        var status = problem.code().status();
+        return Dialect.of(request) == Dialect.BARE && status < 400 ? 400 : status;
+    }
+
     /** The body of the failure for this request. */
     Object body(HttpServletRequest request, Problem problem) {
         return body(request, problem.code(), text(problem, languages.resolveLocale(request)));
@@ -48,7 +54,7 @@ public class Failures {
 
     /** Answers a request that fails before it reaches a controller: in a filter, say. */
     public void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.code().status());
+        response.setStatus(status(request, problem));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setHeader("Cache-Control", "no-store");
         response.getOutputStream().write(json.writeValueAsBytes(body(request, problem)));

@@ -22,6 +22,7 @@ public class Authenticator {
     private final UserStore users;
     private final PasswordHashing passwords;
     private final Vault vault;
+    private final SshKeys sshKeys;
 
     /** Passwords that were right seconds ago, by keyed hash: a fetch makes several requests, hashing is slow by design. */
     private final Cache<String, UserAccount> verified = Caffeine.newBuilder()
@@ -29,10 +30,11 @@ public class Authenticator {
             .maximumSize(MOST_REMEMBERED)
             .build();
 
-    Authenticator(UserStore users, PasswordHashing passwords, Vault vault) {
+    Authenticator(UserStore users, PasswordHashing passwords, Vault vault, SshKeys sshKeys) {
         this.users = users;
         this.passwords = passwords;
         this.vault = vault;
+        this.sshKeys = sshKeys;
     }
 
     /**
@@ -47,7 +49,7 @@ public class Authenticator {
 
     /** Who an SSH public key belongs to: a person or, as a deploy key, repositories. */
     public Optional<Caller> sshKey(PublicKey key) {
-        return Optional.empty();
+        return sshKeys.owner(key);
     }
 
     UserAccount password(String name, String password, String address) {
