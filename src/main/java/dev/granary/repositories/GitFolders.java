@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
-import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryCache;
@@ -28,6 +27,7 @@ class GitFolders {
     private final DataFolder data;
 
     GitFolders(DataFolder data) {
+        GitEnvironment.install();
         this.data = data;
     }
 
@@ -42,33 +42,70 @@ class GitFolders {
                 .resolve(uuid + Constants.DOT_GIT_EXT);
     }
 
-    /** Opens a repository; the caller closes it. */
+    /**
+     * Opens a repository; the caller closes it.
+     *
+     * <p>Instances are shared through JGit's cache, by folder: opening one anew would read its pack list, indexes and
+     * packed refs each time, and a fork reads its source through the same cache. An instance nobody uses is dropped
+     * after a few minutes; configuration, refs and packs that changed on disk are noticed by their times.
+     */
     Repository open(String uuid) throws IOException {
         try {
-            return RepositoryCache.open(RepositoryCache.FileKey.exact(path(uuid).toFile(), FS.DETECTED), true);
+            return RepositoryCache.open(key(uuid), true);
         } catch (RepositoryNotFoundException e) {
             throw new Problem(ErrorCode.REPOSITORY_NOT_READY);
         }
     }
 
-    /** Makes an empty repository, complete and durable when its folder appears. */
+    private RepositoryCache.FileKey key(String uuid) {
+        return RepositoryCache.FileKey.exact(path(uuid).toFile(), FS.DETECTED);
+    }
+
+    /** Makes an empty repository, complete and durable when its folder appears. Does nothing when it is there. */
     void create(String uuid, String defaultBranch) throws IOException {
-        var target = path(uuid);
+        if (exists(uuid)) {
+            return;
+        }
+        var temporary = initialise(uuid, defaultBranch);
+        Durable.syncTree(temporary);
+        Durable.move(temporary, path(uuid));
+    }
+
+    /**
+     * Makes a fork: a repository with the source's branches and tags that borrows the source's objects, complete and
+     * durable when its folder appears. The record of the fork must say so before, or the source's housekeeping could
+     * drop what it borrows. Does nothing when it is there.
+     */
+    void createFork(String sourceUuid, String uuid, String defaultBranch) throws IOException {
+        if (exists(uuid)) {
+            return;
+        }
+        var temporary = initialise(uuid, defaultBranch);
+        try (var source = open(sourceUuid)) {
+            PackedRefs.copyBranchesAndTags(source, temporary);
+        }
+        SharedObjects.borrow(path(sourceUuid), temporary, path(uuid));
+        Durable.syncTree(temporary);
+        Durable.move(temporary, path(uuid));
+    }
+
+    private Path initialise(String uuid, String defaultBranch) throws IOException {
         var temporary = data.tmp().resolve(uuid + Constants.DOT_GIT_EXT);
         FileSystemUtils.deleteRecursively(temporary);
-        try (var repository = initialise(temporary.toFile())) {
+        try (var repository = bare(temporary.toFile())) {
             var config = repository.getConfig();
-            config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
-            config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
+            // For native git: JGit has its settings from GitEnvironment. Collection is housekeeping's alone.
             config.setInt("gc", null, "auto", 0);
+            config.setString("gc", null, "pruneExpire", "never");
             config.save();
             repository.updateRef(Constants.HEAD, true).link(Constants.R_HEADS + defaultBranch);
         }
-        Durable.syncTree(temporary);
-        Durable.move(temporary, target);
+        FileSystemUtils.deleteRecursively(temporary.resolve("logs"));
+        FileSystemUtils.deleteRecursively(temporary.resolve("branches"));
+        return temporary;
     }
 
-    private static Repository initialise(File folder) throws IOException {
+    private static Repository bare(File folder) throws IOException {
         var repository = new FileRepositoryBuilder().setGitDir(folder).setBare().build();
         repository.create(true);
         return repository;
@@ -77,5 +114,27 @@ class GitFolders {
     /** Whether the repository's folder is in place. */
     boolean exists(String uuid) {
         return Files.isDirectory(path(uuid));
+    }
+
+    /** Moves a repository's folder into the trash; does nothing when it is not in place. */
+    void remove(String uuid) throws IOException {
+        if (exists(uuid)) {
+            var target = trashed(uuid);
+            FileSystemUtils.deleteRecursively(target);
+            Durable.move(path(uuid), target);
+        }
+        RepositoryCache.unregister(key(uuid));
+    }
+
+    /** Where the folder of a removed repository is. */
+    Path trashed(String uuid) {
+        return data.trash().resolve(uuid + Constants.DOT_GIT_EXT);
+    }
+
+    /** Makes JGit look at a repository's packs and alternates afresh. */
+    void refresh(String uuid) throws IOException {
+        try (var repository = open(uuid)) {
+            repository.getObjectDatabase().close();
+        }
     }
 }

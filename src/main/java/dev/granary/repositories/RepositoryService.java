@@ -13,6 +13,7 @@ import dev.granary.repositories.RepositoryStore.NewRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
 import org.springframework.stereotype.Service;
@@ -77,6 +78,32 @@ public class RepositoryService {
         }
         try {
             return folders.open(repository.uuid());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Makes the objects that a request wrote durable. Every writer calls it after its objects are in place and before a
+     * ref names them: JGit syncs files but not the folders that hold their names.
+     */
+    public void syncObjects(Repository repository) {
+        try {
+            GitDurability.syncObjects(repository);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Makes refs durable that were created, moved or deleted. Every writer calls it before it tells anybody that they
+     * moved.
+     *
+     * @param names full names, for example {@code refs/heads/main}
+     */
+    public void syncRefs(Repository repository, Collection<String> names) {
+        try {
+            GitDurability.syncRefs(repository, names);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
