@@ -44,7 +44,9 @@ class FailureAdvice {
 
     @ExceptionHandler
     ResponseEntity<Object> problem(Problem problem, HttpServletRequest request) {
-        return ResponseEntity.status(failures.status(request, problem)).body(failures.body(request, problem));
+        var answer = ResponseEntity.status(failures.status(request, problem));
+        Failures.retryAfter(problem).ifPresent(seconds -> answer.header("Retry-After", seconds));
+        return answer.body(failures.body(request, problem));
     }
 
     @ExceptionHandler

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -52,11 +53,19 @@ public class Failures {
                 : new BareFailure(code.code(), text);
     }
 
+    /** The seconds after which a client may try again, where the problem says so. */
+    static Optional<String> retryAfter(Problem problem) {
+        return problem.code() == ErrorCode.TOO_MANY_FAILURES
+                ? Optional.of(String.valueOf(problem.arguments()[0]))
+                : Optional.empty();
+    }
+
     /** Answers a request that fails before it reaches a controller: in a filter, say. */
     public void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(status(request, problem));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setHeader("Cache-Control", "no-store");
+        retryAfter(problem).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
         response.getOutputStream().write(json.writeValueAsBytes(body(request, problem)));
     }
 }

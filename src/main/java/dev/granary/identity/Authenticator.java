@@ -8,9 +8,11 @@ import dev.granary.kernel.Problem;
 import dev.granary.storage.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Finds out who a credential belongs to. Every way in asks here. */
@@ -20,31 +22,99 @@ public class Authenticator {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final UserStore users;
+    private final PersonalTokenStore personalTokens;
+    private final SessionTokenStore sessions;
     private final PasswordHashing passwords;
+    private final Throttle throttle;
+    private final LastUse lastUse;
     private final Vault vault;
     private final SshKeys sshKeys;
+    private final Clock clock;
 
-    /** Passwords that were right seconds ago, by keyed hash: a fetch makes several requests, hashing is slow by design. */
-    private final Cache<String, UserAccount> verified = Caffeine.newBuilder()
+    /**
+     * Keyed hashes of passwords that were right seconds ago: a fetch makes several requests, and checking a password is
+     * slow by design. The user's row is read every time, and the hash covers when the password was set, so a changed
+     * password or a disabled user is refused at once, on every node.
+     */
+    private final Cache<String, Boolean> verified = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED)
             .maximumSize(MOST_REMEMBERED)
             .build();
 
-    Authenticator(UserStore users, PasswordHashing passwords, Vault vault, SshKeys sshKeys) {
+    Authenticator(
+            UserStore users,
+            PersonalTokenStore personalTokens,
+            SessionTokenStore sessions,
+            PasswordHashing passwords,
+            Throttle throttle,
+            LastUse lastUse,
+            Vault vault,
+            SshKeys sshKeys,
+            Clock clock) {
         this.users = users;
+        this.personalTokens = personalTokens;
+        this.sessions = sessions;
         this.passwords = passwords;
+        this.throttle = throttle;
+        this.lastUse = lastUse;
         this.vault = vault;
         this.sshKeys = sshKeys;
+        this.clock = clock;
     }
 
     /**
-     * Who a user name and password are, as HTTP Basic carries them. The password may be a personal access token.
+     * Who a user name and password are, as HTTP Basic carries them. The password may be a personal access token; the name
+     * is then free, but must not be another user's.
      *
      * @param address the client's address, for throttling
-     * @throws Problem {@link ErrorCode#BAD_CREDENTIALS} or {@link ErrorCode#TOO_MANY_FAILURES}
+     * @throws Problem {@link ErrorCode#BAD_CREDENTIALS}, {@link ErrorCode#TOKEN_EXPIRED} or
+     *     {@link ErrorCode#TOO_MANY_FAILURES}
      */
     public Caller.User basic(String name, String password, String address) {
-        return password(name, password, address).toCaller(Caller.User.ALL_GRANTS);
+        if (!password.startsWith(PersonalToken.PREFIX)) {
+            return password(name, password, address).toCaller(Caller.User.ALL_GRANTS);
+        }
+        var owner = personalToken(password).orElseThrow(() -> new Problem(ErrorCode.BAD_CREDENTIALS));
+        var named = users.byName(name);
+        if (named.isPresent() && named.get().id() != owner.id()) {
+            throw new Problem(ErrorCode.BAD_CREDENTIALS);
+        }
+        return owner;
+    }
+
+    /**
+     * Who a personal access token acts for; empty when there is no such token.
+     *
+     * @throws Problem {@link ErrorCode#TOKEN_EXPIRED}, or {@link ErrorCode#BAD_CREDENTIALS} when it was revoked or its
+     *     owner disabled
+     */
+    Optional<Caller.User> personalToken(String secret) {
+        return personalTokens.byHash(Secrets.hash(secret)).map(token -> {
+            var owner = users.byId(token.userId()).filter(UserAccount::enabled).orElse(null);
+            if (token.revoked() || owner == null) {
+                throw new Problem(ErrorCode.BAD_CREDENTIALS);
+            }
+            if (!token.active()) {
+                throw new Problem(ErrorCode.TOKEN_EXPIRED);
+            }
+            lastUse.note(LastUse.Kind.PERSONAL_TOKEN, token.id());
+            return active(owner).toCaller(token.grants());
+        });
+    }
+
+    /** Who a token of either kind acts for; empty when there is no such token. */
+    Optional<Caller.User> token(String secret) {
+        return secret.startsWith(PersonalToken.PREFIX) ? personalToken(secret) : session(secret);
+    }
+
+    private Optional<Caller.User> session(String secret) {
+        return sessions.byHash(Secrets.hash(secret)).map(session -> {
+            var user = users.byId(session.userId()).filter(UserAccount::enabled).orElse(null);
+            if (user == null || session.expiresAt() <= clock.millis()) {
+                throw new Problem(ErrorCode.TOKEN_EXPIRED);
+            }
+            return active(user).toCaller(Caller.User.ALL_GRANTS);
+        });
     }
 
     /** Who an SSH public key belongs to: a person or, as a deploy key, repositories. */
@@ -52,28 +122,49 @@ public class Authenticator {
         return sshKeys.owner(key);
     }
 
+    /** Who a log-in name and an account password are; the name may also be of any case. Throttled. */
     UserAccount password(String name, String password, String address) {
-        var remembered = Base64.getEncoder()
-                .encodeToString(vault.keyedHash(
-                        "password", (UserStore.key(name) + "\0" + password).getBytes(StandardCharsets.UTF_8)));
-        var known = verified.getIfPresent(remembered);
-        if (known != null) {
-            return known;
-        }
         var user = users.byName(name).filter(UserAccount::enabled).orElse(null);
-        if (user == null) {
-            passwords.pretend(password);
+        if (!matches(user, name, password, address)) {
             throw new Problem(ErrorCode.BAD_CREDENTIALS);
         }
-        if (!passwords.matches(password, users.passwordHash(user.id()).orElse(""))) {
-            throw new Problem(ErrorCode.BAD_CREDENTIALS);
-        }
-        verified.put(remembered, user);
-        return user;
+        return active(java.util.Objects.requireNonNull(user));
     }
 
-    /** Forgets everything remembered: called on every change of a user or credential. */
-    void forget() {
-        verified.invalidateAll();
+    /**
+     * Whether a password is a user's, whether or not the user is enabled.
+     *
+     * @param address the client's address, for throttling
+     * @throws Problem {@link ErrorCode#TOO_MANY_FAILURES}
+     */
+    boolean checkPassword(UserAccount user, String password, String address) {
+        return matches(user, user.name(), password, address);
+    }
+
+    private boolean matches(@Nullable UserAccount user, String name, String password, String address) {
+        var remembered = user == null ? "" : fingerprint(user, password);
+        if (user != null && verified.getIfPresent(remembered) != null) {
+            return true;
+        }
+        throttle.check(name, address);
+        if (user == null) {
+            passwords.pretend(password);
+        } else if (passwords.matches(password, users.passwordHash(user.id()).orElse(""))) {
+            verified.put(remembered, true);
+            throttle.succeeded(name, address);
+            return true;
+        }
+        throttle.failed(name, address);
+        return false;
+    }
+
+    private String fingerprint(UserAccount user, String password) {
+        var text = user.id() + "\0" + user.passwordChangedAt() + "\0" + password;
+        return Base64.getEncoder().encodeToString(vault.keyedHash("password", text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private UserAccount active(UserAccount user) {
+        lastUse.note(LastUse.Kind.USER, user.id());
+        return user;
     }
 }

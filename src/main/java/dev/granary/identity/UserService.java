@@ -1,5 +1,6 @@
 package dev.granary.identity;
 
+import dev.granary.access.AccessService;
 import dev.granary.identity.UserStore.NewUser;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
@@ -18,12 +19,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class UserService {
     private final UserStore store;
+    private final AccessService access;
     private final PasswordHashing passwords;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    UserService(UserStore store, PasswordHashing passwords, TransactionTemplate transaction, Clock clock) {
+    UserService(
+            UserStore store,
+            AccessService access,
+            PasswordHashing passwords,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.store = store;
+        this.access = access;
         this.passwords = passwords;
         this.transaction = transaction;
         this.clock = clock;
@@ -32,9 +40,7 @@ public class UserService {
     /** Creates a user; administrators may. */
     public UserAccount create(
             Caller caller, String name, String password, String email, String description, boolean enabled) {
-        if (!(caller instanceof Caller.User user) || !user.administrator()) {
-            throw new Problem(ErrorCode.FORBIDDEN);
-        }
+        access.requireAdministrator(caller);
         var fresh = new NewUser(Ids.newUuid(), name, email, description, passwords.hash(password), enabled, false);
         return transaction
                 .execute(_ -> store.insert(fresh, clock.millis()))
