@@ -7,7 +7,10 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +96,21 @@ public class AccessService {
             case Scope.Repository(var id) ->
                 store.repository(id, user.id()).flatMap(facts -> Optional.ofNullable(memberRole(facts)));
         };
+    }
+
+    /** The caller's effective role in each of several repositories; where it has none, the repository is missing. */
+    public Map<Long, Role> roles(Caller caller, Collection<Long> repositoryIds) {
+        if (!(caller instanceof Caller.User user) || repositoryIds.isEmpty()) {
+            return Map.of();
+        }
+        var roles = new HashMap<Long, Role>();
+        store.repositories(repositoryIds, user.id()).forEach((id, facts) -> {
+            var role = user.administrator() ? Role.PROJECT_MANAGER : memberRole(facts);
+            if (role != null) {
+                roles.put(id, role);
+            }
+        });
+        return roles;
     }
 
     /** Makes a user a member of a project, or changes the role of one. Runs in the caller's transaction. */

@@ -1,5 +1,8 @@
 package dev.granary.access;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +40,27 @@ class AccessStore {
                 .param("user", userId)
                 .query(RepositoryFacts.class)
                 .optional();
+    }
+
+    /** The facts of several repositories by their ids. */
+    Map<Long, RepositoryFacts> repositories(Collection<Long> repositoryIds, long userId) {
+        var facts = new HashMap<Long, RepositoryFacts>();
+        jdbc.sql("""
+            SELECT r.id, r.visibility, r.inherits_members, pm.role AS project_role, rm.role AS repository_role
+            FROM repository r
+            LEFT JOIN project_member pm ON pm.project_id = r.project_id AND pm.user_id = :user
+            LEFT JOIN repository_member rm ON rm.repository_id = r.id AND rm.user_id = :user
+            WHERE r.id IN (:ids) AND r.deleted_at IS NULL
+            """).param("ids", repositoryIds).param("user", userId).query(row -> {
+            facts.put(
+                    row.getLong("id"),
+                    new RepositoryFacts(
+                            row.getInt("visibility"),
+                            row.getBoolean("inherits_members"),
+                            row.getString("project_role"),
+                            row.getString("repository_role")));
+        });
+        return facts;
     }
 
     boolean projectExists(long projectId) {

@@ -19,6 +19,13 @@ public final class Visible {
                      AND (r.inherits_members OR r.visibility = 10 OR pm.role = 'project_manager'))))
         """;
 
+    /** A further condition on {@code repository r}: the user {@code :member} is a member, directly or by the project. */
+    public static final String AND_MEMBER = """
+         AND (EXISTS (SELECT 1 FROM repository_member rm WHERE rm.repository_id = r.id AND rm.user_id = :member)
+          OR EXISTS (SELECT 1 FROM project_member pm WHERE pm.project_id = r.project_id AND pm.user_id = :member
+                     AND (r.inherits_members OR pm.role = 'project_manager')))
+        """;
+
     private Visible() {}
 
     /** The parameters of the conditions for a caller. */

@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param databaseUrl a {@code jdbc:postgresql:} address; absent: the embedded database
  * @param databaseUser the PostgreSQL user, where the address does not carry it
  * @param databasePassword the PostgreSQL password, where the address does not carry it
+ * @param defaultBranch the branch that new repositories begin with
  * @param purgeAfter how long a deleted repository is kept in the trash
  * @param limits bounds on what clients may send
  */
@@ -40,6 +41,7 @@ public record Settings(
         @Nullable String databaseUrl,
         @Nullable String databaseUser,
         @Nullable String databasePassword,
+        @DefaultValue("master") String defaultBranch,
         @DefaultValue("7d") Duration purgeAfter,
         @DefaultValue Limits limits) {
 

@@ -35,6 +35,12 @@ public class ProjectService {
         return project;
     }
 
+    /** The project of a name, whatever its case, if the caller may see it. */
+    public Optional<Project> findByName(Caller caller, String name) {
+        return store.byName(name)
+                .filter(project -> access.allows(caller, new Scope.Project(project.id()), Permission.PROJECT_VIEW));
+    }
+
     /**
      * Creates a project with the caller as its first project manager. Any user may.
      *

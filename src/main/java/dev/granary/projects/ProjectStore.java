@@ -52,6 +52,13 @@ class ProjectStore {
                 .optional();
     }
 
+    Optional<Project> byName(String name) {
+        return jdbc.sql("SELECT * FROM project WHERE name_key = :key")
+                .param("key", key(name))
+                .query(Project.class)
+                .optional();
+    }
+
     /** The form of names and paths that must be unique. */
     static String key(String text) {
         return text.toLowerCase(Locale.ROOT);

@@ -61,12 +61,23 @@ class GitFolders {
         return RepositoryCache.FileKey.exact(path(uuid).toFile(), FS.DETECTED);
     }
 
+    /** What a new repository is filled with before its folder appears. */
+    @FunctionalInterface
+    interface Content {
+        void write(Repository repository) throws IOException;
+    }
+
     /** Makes an empty repository, complete and durable when its folder appears. Does nothing when it is there. */
     void create(String uuid, String defaultBranch) throws IOException {
+        create(uuid, defaultBranch, _ -> {});
+    }
+
+    /** Makes a repository with content, complete and durable when its folder appears. Does nothing when it is there. */
+    void create(String uuid, String defaultBranch, Content content) throws IOException {
         if (exists(uuid)) {
             return;
         }
-        var temporary = initialise(uuid, defaultBranch);
+        var temporary = initialise(uuid, defaultBranch, content);
         Durable.syncTree(temporary);
         Durable.move(temporary, path(uuid));
     }
@@ -80,7 +91,7 @@ class GitFolders {
         if (exists(uuid)) {
             return;
         }
-        var temporary = initialise(uuid, defaultBranch);
+        var temporary = initialise(uuid, defaultBranch, _ -> {});
         try (var source = open(sourceUuid)) {
             PackedRefs.copyBranchesAndTags(source, temporary);
         }
@@ -89,7 +100,7 @@ class GitFolders {
         Durable.move(temporary, path(uuid));
     }
 
-    private Path initialise(String uuid, String defaultBranch) throws IOException {
+    private Path initialise(String uuid, String defaultBranch, Content content) throws IOException {
         var temporary = data.tmp().resolve(uuid + Constants.DOT_GIT_EXT);
         FileSystemUtils.deleteRecursively(temporary);
         try (var repository = bare(temporary.toFile())) {
@@ -99,6 +110,7 @@ class GitFolders {
             config.setString("gc", null, "pruneExpire", "never");
             config.save();
             repository.updateRef(Constants.HEAD, true).link(Constants.R_HEADS + defaultBranch);
+            content.write(repository);
         }
         FileSystemUtils.deleteRecursively(temporary.resolve("logs"));
         FileSystemUtils.deleteRecursively(temporary.resolve("branches"));

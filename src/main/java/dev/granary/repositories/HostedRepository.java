@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param parentId what it was forked from, while that exists
  * @param borrowsFromId whose objects its alternates name
  * @param sizeBytes the size of its folder when last measured
+ * @param branchCount its branches when last counted, shortly after they changed; so the tags and commits
+ * @param commitCount the commits reachable from the default branch
+ * @param hasPipeline whether a pipeline has said that it builds this repository
  */
 public record HostedRepository(
         long id,
@@ -37,6 +40,10 @@ public record HostedRepository(
         @Nullable Long parentId,
         @Nullable Long borrowsFromId,
         long sizeBytes,
+        long branchCount,
+        long tagCount,
+        long commitCount,
+        boolean hasPipeline,
         long createdAt,
         long updatedAt,
         long lastActivityAt) {

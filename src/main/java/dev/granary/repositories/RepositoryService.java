@@ -2,19 +2,18 @@ package dev.granary.repositories;
 
 import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
-import dev.granary.access.Role;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
-import dev.granary.kernel.Ids;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import dev.granary.projects.Project;
-import dev.granary.repositories.RepositoryStore.NewRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class RepositoryService {
     private final RepositoryStore store;
+    private final RepositoryCreator creator;
     private final GitFolders folders;
     private final AccessService access;
     private final TransactionTemplate transaction;
@@ -30,11 +30,13 @@ public class RepositoryService {
 
     RepositoryService(
             RepositoryStore store,
+            RepositoryCreator creator,
             GitFolders folders,
             AccessService access,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
+        this.creator = creator;
         this.folders = folders;
         this.access = access;
         this.transaction = transaction;
@@ -114,26 +116,51 @@ public class RepositoryService {
         transaction.executeWithoutResult(_ -> store.touch(repository.id(), clock.millis()));
     }
 
-    /** Creates an empty repository. The row comes first, in status creating, then the folder, then the row is ready. */
+    /** Creates an empty repository that the project's members are members of. */
     public HostedRepository create(Caller caller, Project project, String name, String description, int visibility) {
-        var user = access.requireUser(caller);
-        access.require(caller, new Scope.Project(project.id()), Permission.REPOSITORY_CREATE);
-        var uuid = Ids.newUuid();
-        var id = transaction.execute(_ -> {
-            var created = store.insert(
-                            new NewRepository(
-                                    uuid, project.id(), name, description, visibility, "master", true, user.id()),
-                            clock.millis())
-                    .orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_EXISTS, name));
-            access.assign(new Scope.Repository(created), user.id(), Role.PROJECT_MANAGER);
-            return created;
-        });
-        try {
-            folders.create(uuid, "master");
+        return creator.create(caller, project, new RepositoryCreation(name, description, visibility, true, Map.of()));
+    }
+
+    /** Deletes a repository: it disappears at once and its name is free; its files go later. */
+    public void delete(Caller caller, String uuid) {
+        var repository = requireByUuid(caller, uuid, Permission.REPOSITORY_DELETE);
+        if (repository.locked()) {
+            throw new Problem(ErrorCode.REPOSITORY_LOCKED);
+        }
+        transaction.executeWithoutResult(_ -> store.markDeleted(repository.id(), clock.millis()));
+    }
+
+    /** Records that a pipeline builds the repository; true, as it is from then on. */
+    boolean recordPipeline(Caller caller, String uuid) {
+        var repository = requireByUuid(caller, uuid, Permission.REPOSITORY_SETTINGS);
+        transaction.executeWithoutResult(_ -> store.setPipeline(repository.id()));
+        return true;
+    }
+
+    /**
+     * Has every change of the repository's refs refused, or allowed again.
+     *
+     * @param projectUuid the project the caller takes the repository to be in
+     * @return whether it is locked now
+     */
+    boolean setLocked(Caller caller, String projectUuid, long id, boolean locked) {
+        var repository = require(
+                caller,
+                store.byId(id).filter(found -> found.projectUuid().equals(projectUuid)),
+                Permission.REPOSITORY_SETTINGS);
+        transaction.executeWithoutResult(_ -> store.setLocked(repository.id(), locked));
+        return locked;
+    }
+
+    /** Whether the repository has no branch yet. Right after the first push, too, before branches are counted. */
+    boolean isEmpty(HostedRepository repository) {
+        if (repository.branchCount() > 0 || repository.status() != HostedRepository.READY) {
+            return repository.branchCount() == 0;
+        }
+        try (var git = open(repository)) {
+            return git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        transaction.executeWithoutResult(_ -> store.setStatus(id, HostedRepository.READY));
-        return store.byId(id).orElseThrow();
     }
 }

@@ -2,13 +2,14 @@ package dev.granary.repositories;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The records of repositories. */
 @Component
 class RepositoryStore {
-    private static final String SELECT = """
+    static final String SELECT = """
         SELECT r.*, p.uuid AS project_uuid, p.name AS project_name, p.path AS project_path
         FROM repository r JOIN project p ON p.id = r.project_id
         """;
@@ -28,15 +29,17 @@ class RepositoryStore {
             int visibility,
             String defaultBranch,
             boolean inheritsMembers,
-            long creatorId) {}
+            long creatorId,
+            @Nullable Long parentId) {}
 
     /** The new row's id, in status creating; empty when the name is taken. */
     Optional<Long> insert(NewRepository repository, long now) {
         return jdbc.sql("""
             INSERT INTO repository (uuid, project_id, name, name_key, description, visibility, status,
-              default_branch, inherits_members, creator_id, created_at, updated_at, last_activity_at)
+              default_branch, inherits_members, creator_id, parent_id, created_at, updated_at, last_activity_at,
+              uncounted_since)
             VALUES (:uuid, :project, :name, :nameKey, :description, :visibility, 1, :defaultBranch,
-              :inheritsMembers, :creator, :now, :now, :now)
+              :inheritsMembers, :creator, CAST(:parent AS BIGINT), :now, :now, :now, :now)
             ON CONFLICT DO NOTHING RETURNING id
             """)
                 .param("uuid", repository.uuid())
@@ -48,6 +51,7 @@ class RepositoryStore {
                 .param("defaultBranch", repository.defaultBranch())
                 .param("inheritsMembers", repository.inheritsMembers())
                 .param("creator", repository.creatorId())
+                .param("parent", repository.parentId())
                 .param("now", now)
                 .query(Long.class)
                 .optional();
@@ -58,6 +62,20 @@ class RepositoryStore {
                 .param("status", status)
                 .param("id", id)
                 .update();
+    }
+
+    /** Forgets a repository that was never ready. */
+    void delete(long id) {
+        jdbc.sql("DELETE FROM repository WHERE id = :id").param("id", id).update();
+    }
+
+    /** From now on no operation sees the repository, and its name is free; false when that was so already. */
+    boolean markDeleted(long id, long now) {
+        return jdbc.sql("UPDATE repository SET deleted_at = :now WHERE id = :id AND deleted_at IS NULL")
+                        .param("now", now)
+                        .param("id", id)
+                        .update()
+                == 1;
     }
 
     Optional<HostedRepository> byId(long id) {
@@ -85,8 +103,21 @@ class RepositoryStore {
     void touch(long id, long now) {
         jdbc.sql("""
             UPDATE repository SET updated_at = :now, last_activity_at = :now,
-              dirty_since = COALESCE(dirty_since, :now)
+              dirty_since = COALESCE(dirty_since, :now), uncounted_since = COALESCE(uncounted_since, :now)
             WHERE id = :id
             """).param("now", now).param("id", id).update();
+    }
+
+    void setPipeline(long id) {
+        jdbc.sql("UPDATE repository SET has_pipeline = TRUE WHERE id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    void setLocked(long id, boolean locked) {
+        jdbc.sql("UPDATE repository SET locked = :locked WHERE id = :id")
+                .param("locked", locked)
+                .param("id", id)
+                .update();
     }
 }

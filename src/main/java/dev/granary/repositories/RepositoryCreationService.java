@@ -1,0 +1,100 @@
+package dev.granary.repositories;
+
+import dev.granary.access.AccessService;
+import dev.granary.access.Permission;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
+import dev.granary.projects.Project;
+import dev.granary.projects.ProjectService;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Creates repositories as API clients ask for them. */
+@Service
+class RepositoryCreationService {
+    private static final String DEFAULT_PROJECT_TYPE = "scrum";
+
+    private final RepositoryCreator creator;
+    private final InitialFiles initialFiles;
+    private final ProjectService projects;
+    private final AccessService access;
+
+    RepositoryCreationService(
+            RepositoryCreator creator, InitialFiles initialFiles, ProjectService projects, AccessService access) {
+        this.creator = creator;
+        this.initialFiles = initialFiles;
+        this.projects = projects;
+        this.access = access;
+    }
+
+    /** Creates a repository in a project that exists. */
+    HostedRepository create(Caller caller, NewRepositoryBody body) {
+        if (!RepositoryCreation.given(body.projectUuid())) {
+            throw Problem.invalid("project_uuid", "required");
+        }
+        var project =
+                projects.require(caller, Objects.requireNonNull(body.projectUuid()), Permission.REPOSITORY_CREATE);
+        var name = RepositoryNames.require("name", body.name());
+        if (body.groupId() != null && body.groupId() != 0 && body.groupId() != project.id()) {
+            throw new Problem(ErrorCode.GROUP_NOT_FOUND);
+        }
+        if (RepositoryCreation.given(body.importUrl())) {
+            throw new Problem(ErrorCode.IMPORT_NOT_AVAILABLE);
+        }
+        if (RepositoryCreation.given(body.templateId())) {
+            throw new Problem(ErrorCode.TEMPLATES_NOT_AVAILABLE);
+        }
+        var description = Objects.requireNonNullElse(body.description(), "");
+        var readme = RepositoryCreation.chosen("enable_readme", body.enableReadme());
+        return creator.create(
+                caller,
+                project,
+                new RepositoryCreation(
+                        name,
+                        description,
+                        visibility(body.visibilityLevel()),
+                        RepositoryCreation.chosen("import_members", body.importMembers()),
+                        initialFiles.choose(
+                                name, description, readme, body.gitignoreId(), body.licenseId(), caller.label())));
+    }
+
+    /** Creates a repository in the project of a name, which is created where there is none. */
+    HostedRepository createWithProject(Caller caller, NewProjectRepositoryBody body) {
+        if (RepositoryCreation.given(body.templateId())) {
+            throw new Problem(ErrorCode.TEMPLATES_NOT_AVAILABLE);
+        }
+        var creation = creation(body);
+        return inProject(caller, body, project -> creator.create(caller, project, creation));
+    }
+
+    /** What a v2 body asks for, checked before anything is created. */
+    static RepositoryCreation creation(NewProjectRepositoryBody body) {
+        return new RepositoryCreation(
+                RepositoryNames.require("repo_name", body.repoName()),
+                "",
+                visibility(body.visibilityLevel()),
+                RepositoryCreation.chosen("import_members", body.importMembers()),
+                Map.of());
+    }
+
+    /** Does something in the project that a v2 body names, after creating it where there is none. */
+    HostedRepository inProject(
+            Caller caller, NewProjectRepositoryBody body, Function<Project, HostedRepository> creation) {
+        access.requireUser(caller);
+        if (!RepositoryCreation.given(body.projectName())) {
+            throw Problem.invalid("project_name", "required");
+        }
+        var name = Objects.requireNonNull(body.projectName());
+        var type = body.type() == null || body.type().isBlank() ? DEFAULT_PROJECT_TYPE : body.type();
+        return creation.apply(
+                projects.findByName(caller, name).orElseGet(() -> projects.create(caller, name, "", type)));
+    }
+
+    private static int visibility(@Nullable Integer level) {
+        return level == null ? 0 : level;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.granary.repositories;
+
+import dev.granary.access.AccessService;
+import dev.granary.access.Permission;
+import dev.granary.access.Role;
+import dev.granary.kernel.BadSettingException;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Ids;
+import dev.granary.kernel.Problem;
+import dev.granary.kernel.Scope;
+import dev.granary.kernel.Settings;
+import dev.granary.projects.Project;
+import dev.granary.repositories.RepositoryStore.NewRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Makes repositories. The row comes first, in status creating, which takes the name; then the folder, complete before
+ * it appears; then the row is ready. What fails half-way leaves neither.
+ */
+@Component
+class RepositoryCreator {
+    private final RepositoryStore store;
+    private final GitFolders folders;
+    private final AccessService access;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final String defaultBranch;
+
+    RepositoryCreator(
+            RepositoryStore store,
+            GitFolders folders,
+            AccessService access,
+            TransactionTemplate transaction,
+            Clock clock,
+            Settings settings) {
+        this.store = store;
+        this.folders = folders;
+        this.access = access;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.defaultBranch = settings.defaultBranch();
+        if (!Repository.isValidRefName(Constants.R_HEADS + defaultBranch)) {
+            throw new BadSettingException(
+                    "GRANARY_DEFAULT_BRANCH", "'" + defaultBranch + "' is not a valid branch name", null);
+        }
+    }
+
+    /** How a repository's folder is made. */
+    @FunctionalInterface
+    interface FolderMaker {
+        void make(String uuid) throws IOException;
+    }
+
+    /** Creates a repository with the files of its creation in a first commit by the caller. */
+    HostedRepository create(Caller caller, Project project, RepositoryCreation creation) {
+        var user = access.requireUser(caller);
+        var author = new PersonIdent(user.name(), user.email(), clock.instant(), java.time.ZoneId.systemDefault());
+        return create(caller, project, creation, defaultBranch, null, uuid -> {
+            if (creation.files().isEmpty()) {
+                folders.create(uuid, defaultBranch);
+            } else {
+                folders.create(
+                        uuid,
+                        defaultBranch,
+                        repository -> FirstCommit.write(repository, defaultBranch, creation.files(), author));
+            }
+        });
+    }
+
+    /** Creates a repository whose folder is made by someone else: a fork's, say. */
+    HostedRepository create(
+            Caller caller,
+            Project project,
+            RepositoryCreation creation,
+            String defaultBranch,
+            @Nullable Long parentId,
+            FolderMaker folder) {
+        var user = access.requireUser(caller);
+        access.require(caller, new Scope.Project(project.id()), Permission.REPOSITORY_CREATE);
+        var row = new NewRepository(
+                Ids.newUuid(),
+                project.id(),
+                creation.name(),
+                creation.description(),
+                creation.visibility(),
+                defaultBranch,
+                creation.inheritsMembers(),
+                user.id(),
+                parentId);
+        var id = transaction.execute(_ -> {
+            var created = store.insert(row, clock.millis())
+                    .orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_EXISTS, creation.name()));
+            access.assign(new Scope.Repository(created), user.id(), Role.PROJECT_MANAGER);
+            return created;
+        });
+        var made = false;
+        try {
+            folder.make(row.uuid());
+            made = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (!made) {
+                transaction.executeWithoutResult(_ -> store.delete(id));
+            }
+        }
+        transaction.executeWithoutResult(_ -> store.setStatus(id, HostedRepository.READY));
+        return store.byId(id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
+    }
+}

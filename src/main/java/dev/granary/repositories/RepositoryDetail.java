@@ -1,0 +1,194 @@
+package dev.granary.repositories;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.granary.identity.UserAccount;
+import dev.granary.kernel.Times;
+import dev.granary.projects.Project;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository with everything v4 shows of it. Properties of features that this version does not have (encryption,
+ * moderation, import, security levels, network zones) are null or in their idle state.
+ *
+ * @param forkedFromRepository what it was forked from, where the caller may see that
+ * @param ancestorIds what it was forked from, what that was forked from and so on, where the caller may see them; so
+ *     {@code ancestorNames}
+ * @param forkNetworkRepositories the others that share its origin and that the caller may see, at most 100
+ * @param mergeMethod {@code merge}: a merge commit for every merge
+ */
+record RepositoryDetail(
+        @JsonUnwrapped RepositoryCore core,
+        String defaultBranch,
+        @Nullable String avatarUrl,
+        int starCount,
+        int forksCount,
+        int openIssuesCount,
+        int openMergeRequestsCount,
+        String lastActivityAt,
+        Namespace namespace,
+        boolean emptyRepo,
+        boolean starred,
+        String visibility,
+        @Nullable String securityTag,
+        @Nullable String security,
+        @Nullable String networkType,
+        RepositoryUser owner,
+        RepositoryUser creator,
+        long creatorId,
+        @Nullable RepositoryCore forkedFromRepository,
+        String encryptionStatus,
+        boolean repoEncryptionEnabled,
+        String uuid,
+        List<Long> ancestorIds,
+        List<String> ancestorNames,
+        @Nullable String importStatus,
+        @Nullable String importUrl,
+        @Nullable String importError,
+        @Nullable String repoType,
+        boolean onlyAllowMergeIfPipelineSucceeds,
+        boolean requestAccessEnabled,
+        boolean onlyAllowMergeIfAllDiscussionsAreResolved,
+        String mergeMethod,
+        List<ForkIdentity> forkNetworkRepositories,
+        Permissions permissions,
+        @Nullable String repositoryType,
+        Statistics statistics,
+        long branchCount,
+        long tagCount,
+        int labelCount,
+        int memberCount) {
+
+    /**
+     * What a repository and the one it was forked from are shown with alike.
+     *
+     * @param createdAt {@code yyyy-MM-ddTHH:mm:ss.SSS+08:00}; so {@code updatedAt}
+     * @param projectId the project's 32-digit id
+     */
+    record RepositoryCore(
+            long id,
+            String description,
+            String name,
+            String nameWithNamespace,
+            String path,
+            String pathWithNamespace,
+            String createdAt,
+            String updatedAt,
+            boolean archived,
+            String sshUrlToRepo,
+            String httpUrlToRepo,
+            String projectId,
+            String projectName,
+            String developMode,
+            @Nullable Boolean moderationResult) {
+
+        static RepositoryCore of(HostedRepository repository, CloneAddresses addresses) {
+            return new RepositoryCore(
+                    repository.id(),
+                    repository.description(),
+                    repository.name(),
+                    Wire.nameWithNamespace(repository),
+                    repository.name(),
+                    repository.fullPath(),
+                    Times.v4(repository.createdAt()),
+                    Times.v4(repository.updatedAt()),
+                    false,
+                    addresses.ssh(repository),
+                    addresses.http(repository),
+                    repository.projectUuid(),
+                    repository.projectName(),
+                    Wire.DEVELOP_MODE,
+                    null);
+        }
+    }
+
+    /**
+     * What stands before the name in clone addresses: outside any group, the project.
+     *
+     * @param kind {@code project}
+     * @param parentId the group above; null for a project
+     */
+    record Namespace(
+            long id,
+            String name,
+            String path,
+            String developMode,
+            String kind,
+            String fullPath,
+            String fullName,
+            @Nullable Long parentId,
+            int visibilityLevel,
+            boolean enableFileControl,
+            long ownerId) {
+
+        static Namespace of(Project project) {
+            return new Namespace(
+                    project.id(),
+                    project.name(),
+                    project.path(),
+                    Wire.DEVELOP_MODE,
+                    "project",
+                    project.path(),
+                    project.name(),
+                    null,
+                    0,
+                    false,
+                    project.creatorId());
+        }
+    }
+
+    /**
+     * A person.
+     *
+     * @param state {@code active} or {@code blocked}
+     * @param serviceLicenseStatus null: there are no licences for people here
+     * @param tenantName the account
+     */
+    record RepositoryUser(
+            long id,
+            String name,
+            String username,
+            String state,
+            @Nullable Integer serviceLicenseStatus,
+            String nameCn,
+            String nickName,
+            String tenantName) {
+
+        static RepositoryUser of(UserAccount user, String account) {
+            return new RepositoryUser(
+                    user.id(),
+                    user.name(),
+                    user.name(),
+                    user.enabled() ? "active" : "blocked",
+                    null,
+                    user.name(),
+                    user.name(),
+                    account);
+        }
+    }
+
+    record ForkIdentity(long id, String pathWithNamespace) {}
+
+    /** The caller's levels; null where the caller is no member. */
+    record Permissions(
+            @Nullable Access repositoryAccess, @Nullable Access groupAccess) {}
+
+    /**
+     * @param accessLevel 20 viewer, 30 developer, 35 committer, 40 administrator
+     * @param notificationLevel null: notifications cannot be chosen
+     */
+    record Access(int accessLevel, @Nullable Integer notificationLevel) {}
+
+    /**
+     * Sizes are in megabytes, as last measured after a change.
+     *
+     * @param commitCount the commits reachable from the default branch
+     * @param tenantRepoSizeLimit null: there is no such limit
+     */
+    record Statistics(
+            long commitCount,
+            double storageSize,
+            double repositorySize,
+            double lfsObjectsSize,
+            @Nullable Long tenantRepoSizeLimit) {}
+}

@@ -1,0 +1,125 @@
+package dev.granary.repositories;
+
+import dev.granary.access.Visible;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.Page;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Lists of repositories, paged in the database, and the figures their rows show. */
+@Component
+class RepositoryListStore {
+    /** Names are compared by their lower-case key: plain lower-case ASCII, the same order on both engines. */
+    private static final Map<String, String> COLUMNS = Map.of(
+            "id", "r.id",
+            "name", "r.name_key",
+            "created_at", "r.created_at",
+            "updated_at", "r.updated_at");
+
+    private final JdbcClient jdbc;
+
+    RepositoryListStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Page<HostedRepository> list(Caller caller, RepositoryQuery query) {
+        var parameters = new HashMap<>(Visible.parameters(caller));
+        var where = " WHERE " + condition(query, parameters);
+        var total = jdbc.sql("SELECT COUNT(*) FROM repository r JOIN project p ON p.id = r.project_id" + where)
+                .params(parameters)
+                .query(Long.class)
+                .single();
+        var direction = query.order().descending() ? " DESC" : " ASC";
+        var order = " ORDER BY " + COLUMNS.get(query.order().column()) + direction + ", r.id" + direction;
+        var rows = jdbc.sql(RepositoryStore.SELECT + where + order + " LIMIT :limit OFFSET :offset")
+                .params(parameters)
+                .param("limit", query.slice().limit())
+                .param("offset", query.slice().offset())
+                .query(HostedRepository.class)
+                .list();
+        return new Page<>(rows, total);
+    }
+
+    private static String condition(RepositoryQuery query, Map<String, Object> parameters) {
+        var sql = new StringBuilder(Visible.REPOSITORIES);
+        if (query.projectId() != null) {
+            sql.append(" AND r.project_id = :project");
+            parameters.put("project", query.projectId());
+        }
+        if (query.parentId() != null) {
+            sql.append(" AND r.parent_id = :parent");
+            parameters.put("parent", query.parentId());
+        }
+        if (query.memberId() != null) {
+            sql.append(Visible.AND_MEMBER);
+            parameters.put("member", query.memberId());
+        }
+        if (query.creatorId() != null) {
+            sql.append(" AND r.creator_id = :creator");
+            parameters.put("creator", query.creatorId());
+        }
+        if (!query.search().isEmpty()) {
+            sql.append(
+                    query.searchProjects()
+                            ? " AND (r.name_key LIKE :search ESCAPE '!' OR p.name_key LIKE :search ESCAPE '!')"
+                            : " AND r.name_key LIKE :search ESCAPE '!'");
+            parameters.put("search", "%" + escape(query.search().toLowerCase(Locale.ROOT)) + "%");
+        }
+        if (!query.abnormal()) {
+            sql.append(" AND r.status = 0");
+        }
+        return sql.toString();
+    }
+
+    private static String escape(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
+    /** How many forks each repository has; those without any are missing. */
+    Map<Long, Integer> forkCounts(Collection<Long> ids) {
+        return counts("""
+            SELECT parent_id AS id, COUNT(*) AS total FROM repository
+            WHERE parent_id IN (:ids) AND deleted_at IS NULL AND status = 0 GROUP BY parent_id
+            """, ids);
+    }
+
+    /** How many members each repository has, its own and the project's. */
+    Map<Long, Integer> memberCounts(Collection<Long> ids) {
+        return counts("""
+            SELECT repository_id AS id, COUNT(DISTINCT user_id) AS total FROM (
+              SELECT repository_id, user_id FROM repository_member WHERE repository_id IN (:ids)
+              UNION ALL
+              SELECT r.id, pm.user_id
+              FROM repository r JOIN project_member pm ON pm.project_id = r.project_id
+              WHERE r.id IN (:ids) AND (r.inherits_members OR pm.role = 'project_manager')
+            ) m GROUP BY repository_id
+            """, ids);
+    }
+
+    private Map<Long, Integer> counts(String sql, Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var counts = new HashMap<Long, Integer>();
+        jdbc.sql(sql).param("ids", ids).query(row -> {
+            counts.put(row.getLong("id"), row.getInt("total"));
+        });
+        return counts;
+    }
+
+    /** Those of several repositories that the caller may view. */
+    List<HostedRepository> visible(Caller caller, Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(RepositoryStore.SELECT + "WHERE r.id IN (:ids) AND " + Visible.REPOSITORIES)
+                        .params(Visible.parameters(caller))
+                        .param("ids", ids)
+                        .query(HostedRepository.class)
+                        .list();
+    }
+}
