@@ -28,6 +28,9 @@ public class AccessService {
             Permission.BRANCH_DELETE,
             Permission.TAG_CREATE);
 
+    /** An id that nothing has: nobody holds a permission on it. */
+    private static final long NONE = 0;
+
     private final AccessStore store;
     private final Clock clock;
 
@@ -56,6 +59,20 @@ public class AccessService {
             throw new Problem(ErrorCode.TOKEN_SCOPE, permission.grant().wireName());
         }
         throw new Problem(ErrorCode.FORBIDDEN);
+    }
+
+    /** The project with a 32-digit id, if {@link #require} lets the caller pass; for modules below the projects. */
+    public Scope.Project requireProject(Caller caller, String uuid, Permission permission) {
+        var project = new Scope.Project(store.projectId(uuid).orElse(NONE));
+        require(caller, project, permission);
+        return project;
+    }
+
+    /** The repository with a 32-digit id, if {@link #require} lets the caller pass; for modules below the repositories. */
+    public Scope.Repository requireRepository(Caller caller, String uuid, Permission permission) {
+        var repository = new Scope.Repository(store.repositoryId(uuid).orElse(NONE));
+        require(caller, repository, permission);
+        return repository;
     }
 
     /** Whether {@link #require} would let the caller pass. */

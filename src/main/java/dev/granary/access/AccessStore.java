@@ -63,6 +63,20 @@ class AccessStore {
         return facts;
     }
 
+    Optional<Long> projectId(String uuid) {
+        return jdbc.sql("SELECT id FROM project WHERE uuid = :uuid")
+                .param("uuid", uuid)
+                .query(Long.class)
+                .optional();
+    }
+
+    Optional<Long> repositoryId(String uuid) {
+        return jdbc.sql("SELECT id FROM repository WHERE uuid = :uuid AND deleted_at IS NULL")
+                .param("uuid", uuid)
+                .query(Long.class)
+                .optional();
+    }
+
     boolean projectExists(long projectId) {
         return jdbc.sql("SELECT 1 FROM project WHERE id = :id")
                 .param("id", projectId)

@@ -83,6 +83,20 @@ public class Authenticator {
     }
 
     /**
+     * Who a user name and password are, for Git over HTTP: {@link #basic}, but the account password counts only where
+     * its user has not turned that off.
+     *
+     * @throws Problem {@link ErrorCode#HTTPS_PASSWORD_OFF} for a right password that is turned off
+     */
+    public Caller.User gitBasic(String name, String password, String address) {
+        if (!password.startsWith(PersonalToken.PREFIX)
+                && !password(name, password, address).httpsPassword()) {
+            throw new Problem(ErrorCode.HTTPS_PASSWORD_OFF);
+        }
+        return basic(name, password, address);
+    }
+
+    /**
      * Who a personal access token acts for; empty when there is no such token.
      *
      * @throws Problem {@link ErrorCode#TOKEN_EXPIRED}, or {@link ErrorCode#BAD_CREDENTIALS} when it was revoked or its

@@ -3,6 +3,7 @@ package dev.granary.identity;
 import dev.granary.identity.SshKeyController.NewKey;
 import dev.granary.kernel.Caller;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,6 +28,13 @@ class LegacySshKeyController {
 
     record Keys(List<Key> sshkey, int total) {}
 
+    record PrivateKey(@Nullable String repositoryUuid, @Nullable String privateKey) {
+        @Override
+        public String toString() {
+            return "PrivateKey[]";
+        }
+    }
+
     @PostMapping("/v1/users/sshkey")
     Key addSshKey(Caller caller, @RequestBody NewKey body) {
         return Key.of(keys.add(caller, body.title(), body.key()));
@@ -43,5 +51,13 @@ class LegacySshKeyController {
     String deleteSShkey(Caller caller, @PathVariable long id) {
         keys.delete(caller, id);
         return Long.toString(id);
+    }
+
+    /** Whether a private key may fetch from a repository. */
+    @PostMapping("/v1/users/sshkey/privatekey/verify")
+    String showPrivateKeyVerify(Caller caller, @RequestBody PrivateKey body) {
+        return keys.opens(caller, body.repositoryUuid(), body.privateKey())
+                ? "verificationPassed"
+                : "verificationFailed";
     }
 }

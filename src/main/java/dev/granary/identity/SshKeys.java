@@ -1,6 +1,7 @@
 package dev.granary.identity;
 
 import dev.granary.access.AccessService;
+import dev.granary.access.Permission;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Page;
@@ -28,13 +29,15 @@ public class SshKeys {
     private static final Duration BETWEEN_RECORDED_USES = Duration.ofMinutes(1);
 
     private final SshKeyStore store;
+    private final DeployKeyStore deployKeys;
     private final UserStore users;
     private final AccessService access;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    SshKeys(SshKeyStore store, UserStore users, AccessService access, TransactionTemplate transaction, Clock clock) {
+    SshKeys(SshKeyStore store, DeployKeyStore deployKeys, UserStore users, AccessService access, TransactionTemplate transaction, Clock clock) {
         this.store = store;
+        this.deployKeys = deployKeys;
         this.users = users;
         this.access = access;
         this.transaction = transaction;
@@ -55,6 +58,7 @@ public class SshKeys {
             if (store.count(user.id()) >= MOST) {
                 throw new Problem(ErrorCode.TOO_MANY_KEYS, MOST);
             }
+            deployKeys.sweep(parsed.fingerprint());
             return store.insert(user.id(), name, parsed, clock.millis())
                     .orElseThrow(() -> new Problem(ErrorCode.SSH_KEY_EXISTS));
         });
@@ -119,6 +123,22 @@ public class SshKeys {
                     : Optional.of(new Caller.DeployKey(key.id(), key.title(), opened));
         }
         return users.byId(key.userId()).filter(UserAccount::enabled).map(user -> user.toCaller(Caller.User.ALL_GRANTS));
+    }
+
+    /**
+     * Whether a private key may fetch from a repository that the caller sees. The key is neither kept nor logged.
+     *
+     * @throws Problem {@link ErrorCode#PRIVATE_KEY_INVALID} when it is no unencrypted private key
+     */
+    boolean opens(Caller caller, @Nullable String repositoryUuid, @Nullable String privateKey) {
+        access.requireUser(caller);
+        if (repositoryUuid == null || repositoryUuid.isBlank()) {
+            throw Problem.invalid("repository_uuid", "required");
+        }
+        var repository = access.requireRepository(caller, repositoryUuid, Permission.VIEW);
+        return owner(PrivateKeys.publicKeyOf(privateKey))
+                .filter(owner -> access.allows(owner, repository, Permission.DOWNLOAD))
+                .isPresent();
     }
 
     /**

@@ -107,6 +107,22 @@ class UserStore {
                 .optional();
     }
 
+    void setHttpsPassword(long id, boolean accepted, long now) {
+        jdbc.sql("UPDATE user_account SET https_password = :accepted, updated_at = :now WHERE id = :id")
+                .param("accepted", accepted)
+                .param("now", now)
+                .param("id", id)
+                .update();
+    }
+
+    void setCommitEmail(long id, String email, long now) {
+        jdbc.sql("UPDATE user_account SET commit_email = :email, updated_at = :now WHERE id = :id")
+                .param("email", email)
+                .param("now", now)
+                .param("id", id)
+                .update();
+    }
+
     /** Names are unique whatever their case; SQLite's own folding knows ASCII only, so it is done here. */
     static String key(String name) {
         return name.toLowerCase(Locale.ROOT);

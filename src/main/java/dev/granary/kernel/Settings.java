@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param databasePassword the PostgreSQL password, where the address does not carry it
  * @param defaultBranch the branch that new repositories begin with
  * @param purgeAfter how long a deleted repository is kept in the trash
+ * @param mailFrom the sender's address of mails; they are sent where {@code spring.mail.host} is set
  * @param limits bounds on what clients may send
  */
 @ConfigurationProperties("granary")
@@ -43,6 +44,7 @@ public record Settings(
         @Nullable String databasePassword,
         @DefaultValue("master") String defaultBranch,
         @DefaultValue("7d") Duration purgeAfter,
+        @DefaultValue("granary@localhost") String mailFrom,
         @DefaultValue Limits limits) {
 
     /**

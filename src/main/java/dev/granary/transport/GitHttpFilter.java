@@ -149,7 +149,7 @@ class GitHttpFilter extends OncePerRequestFilter {
         if (colon < 0) {
             throw new Problem(ErrorCode.UNAUTHENTICATED);
         }
-        return authenticator.basic(pair.substring(0, colon), pair.substring(colon + 1), request.getRemoteAddr());
+        return authenticator.gitBasic(pair.substring(0, colon), pair.substring(colon + 1), request.getRemoteAddr());
     }
 
     private static Optional<String> credentials(String header) {
