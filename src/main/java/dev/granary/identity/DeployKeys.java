@@ -29,7 +29,11 @@ public class DeployKeys {
     private final Clock clock;
 
     DeployKeys(
-            DeployKeyStore store, SshKeyStore keys, AccessService access, TransactionTemplate transaction, Clock clock) {
+            DeployKeyStore store,
+            SshKeyStore keys,
+            AccessService access,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.store = store;
         this.keys = keys;
         this.access = access;

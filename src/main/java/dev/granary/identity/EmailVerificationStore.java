@@ -14,8 +14,7 @@ class EmailVerificationStore {
     }
 
     /** Puts a new code in the old one's place; false when the old one expires after {@code latestOldExpiry}. */
-    boolean replace(
-            long userId, String email, String codeHash, int attempts, long expiresAt, long latestOldExpiry) {
+    boolean replace(long userId, String email, String codeHash, int attempts, long expiresAt, long latestOldExpiry) {
         return jdbc.sql("""
             INSERT INTO email_verification (user_id, email, code_hash, attempts_left, expires_at)
             VALUES (:user, :email, :hash, :attempts, :expires)

@@ -52,8 +52,7 @@ class Emails {
 
     /** The caller's own record. */
     UserAccount show(Caller caller) {
-        return users.byId(access.requireUser(caller).id())
-                .orElseThrow(() -> new Problem(ErrorCode.USER_NOT_FOUND));
+        return users.byId(access.requireUser(caller).id()).orElseThrow(() -> new Problem(ErrorCode.USER_NOT_FOUND));
     }
 
     /** Mails a code to the address. One code a user is valid at a time, and one mail a minute is sent. */
@@ -110,7 +109,6 @@ class Emails {
     /** Covers the address, so that a code proves only the one it was sent to. Six digits need the key to stay secret. */
     private String hash(Caller.User user, String email, String code) {
         var text = user.id() + "\0" + email + "\0" + code;
-        return Base64.getEncoder()
-                .encodeToString(vault.keyedHash("email-code", text.getBytes(StandardCharsets.UTF_8)));
+        return Base64.getEncoder().encodeToString(vault.keyedHash("email-code", text.getBytes(StandardCharsets.UTF_8)));
     }
 }

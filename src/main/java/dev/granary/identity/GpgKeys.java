@@ -53,8 +53,7 @@ class GpgKeys {
      *
      * @param armoured {@code gpg --armor --export}, at most 65536 characters
      */
-    Shown add(
-            Caller caller, @Nullable String title, @Nullable String description, @Nullable String armoured) {
+    Shown add(Caller caller, @Nullable String title, @Nullable String description, @Nullable String armoured) {
         var user = access.requireUser(caller);
         var name = Texts.line("title", title, 1, LONGEST_TITLE);
         var about = Texts.lines("description", description, LONGEST_DESCRIPTION);
@@ -99,7 +98,8 @@ class GpgKeys {
     private Shown shown(GpgKey key, UserAccount owner) {
         var content = GpgPublicKey.parse(key.publicKey())
                 .orElseThrow(() -> new IllegalStateException("GPG key " + key.id() + " does not parse any more"));
-        var known = List.of(owner.email().toLowerCase(Locale.ROOT), owner.commitEmail().toLowerCase(Locale.ROOT));
+        var known = List.of(
+                owner.email().toLowerCase(Locale.ROOT), owner.commitEmail().toLowerCase(Locale.ROOT));
         var emails = content.emails().stream()
                 .collect(Collectors.toMap(email -> email, email -> known.contains(email.toLowerCase(Locale.ROOT))));
         return new Shown(key, content, emails, content.validUntil() > clock.millis());

@@ -31,11 +31,7 @@ class LegacyDeployKeyController {
     record Key(boolean canPush, String createdAt, String key, String keyId, String keyTitle) {
         static Key of(DeployKey key) {
             return new Key(
-                    key.canPush(),
-                    Times.v2(key.createdAt()),
-                    key.publicKey(),
-                    Long.toString(key.id()),
-                    key.title());
+                    key.canPush(), Times.v2(key.createdAt()), key.publicKey(), Long.toString(key.id()), key.title());
         }
     }
 

@@ -28,7 +28,8 @@ class LegacySshKeyController {
 
     record Keys(List<Key> sshkey, int total) {}
 
-    record PrivateKey(@Nullable String repositoryUuid, @Nullable String privateKey) {
+    record PrivateKey(
+            @Nullable String repositoryUuid, @Nullable String privateKey) {
         @Override
         public String toString() {
             return "PrivateKey[]";

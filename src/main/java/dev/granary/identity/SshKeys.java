@@ -35,7 +35,13 @@ public class SshKeys {
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    SshKeys(SshKeyStore store, DeployKeyStore deployKeys, UserStore users, AccessService access, TransactionTemplate transaction, Clock clock) {
+    SshKeys(
+            SshKeyStore store,
+            DeployKeyStore deployKeys,
+            UserStore users,
+            AccessService access,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.store = store;
         this.deployKeys = deployKeys;
         this.users = users;
