@@ -6,27 +6,111 @@ import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
+import dev.granary.kernel.Settings;
 import dev.granary.repositories.HostedRepository;
+import dev.granary.repositories.RepositoryService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
 import org.springframework.stereotype.Service;
 
 /** Decides, before any ref moves and whichever way the change comes in, whether it may. */
 @Service
 public class RefRules {
-    private final AccessService access;
+    private static final int LONGEST_NAME = 200;
 
-    RefRules(AccessService access) {
+    private final AccessService access;
+    private final RepositoryService repositories;
+    private final int mostRefs;
+
+    RefRules(AccessService access, RepositoryService repositories, Settings settings) {
         this.access = access;
+        this.repositories = repositories;
+        this.mostRefs = settings.limits().refs();
     }
 
     /** Why a change is refused; empty when it may happen. */
     public Optional<Problem> check(Caller caller, HostedRepository repository, RefChange change) {
+        var existing = change.creates() ? count(repository) : 0;
+        return Optional.ofNullable(
+                check(caller, repository, List.of(change), existing).get(change));
+    }
+
+    /**
+     * Why changes that come together are refused; those that may happen are missing from the answer.
+     *
+     * @param existing how many branches and tags there are before the changes
+     */
+    public Map<RefChange, Problem> check(
+            Caller caller, HostedRepository repository, Collection<RefChange> changes, int existing) {
+        var refused = new LinkedHashMap<RefChange, Problem>();
+        var permissions = new EnumMap<Permission, Optional<Problem>>(Permission.class);
+        var room = mostRefs - existing;
+        for (var change : changes) {
+            var problem = byName(repository, change)
+                    .or(() -> permissions.computeIfAbsent(
+                            permission(change), permission -> byPermission(caller, repository, permission)));
+            if (problem.isPresent()) {
+                refused.put(change, problem.get());
+            } else if (change.deletes()) {
+                room++;
+            } else if (change.creates() && --room < 0) {
+                refused.put(change, new Problem(ErrorCode.TOO_MANY_REFS, mostRefs));
+            }
+        }
+        return refused;
+    }
+
+    private int count(HostedRepository repository) {
+        try (var git = repositories.open(repository)) {
+            var database = git.getRefDatabase();
+            return database.getRefsByPrefix(Constants.R_HEADS, Constants.R_TAGS).size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Problem> byName(HostedRepository repository, RefChange change) {
+        var ref = change.ref();
         if (repository.locked()) {
             return Optional.of(new Problem(ErrorCode.REPOSITORY_LOCKED));
         }
+        if (!VisibleRefs.isBranchOrTag(ref)) {
+            return Optional.of(new Problem(ErrorCode.REF_HIDDEN, ref));
+        }
+        if (change.deletes()) {
+            return ref.equals(Constants.R_HEADS + repository.defaultBranch())
+                    ? Optional.of(new Problem(ErrorCode.DEFAULT_BRANCH_DELETE, repository.defaultBranch()))
+                    : Optional.empty();
+        }
+        return change.creates() ? byNewName(ref) : Optional.empty();
+    }
+
+    private static Optional<Problem> byNewName(String ref) {
+        var branch = ref.startsWith(Constants.R_HEADS);
+        var name = ref.substring((branch ? Constants.R_HEADS : Constants.R_TAGS).length());
+        if (name.length() > LONGEST_NAME) {
+            return Optional.of(
+                    new Problem(ErrorCode.REF_NAME_TOO_LONG, name.substring(0, LONGEST_NAME) + "…", LONGEST_NAME));
+        }
+        // A branch that looks like a commit's id, or is called HEAD, would be taken for the other in most places.
+        var ambiguous = branch && (ObjectId.isId(name) || name.equals(Constants.HEAD));
+        return ambiguous || !Repository.isValidRefName(ref)
+                ? Optional.of(new Problem(ErrorCode.REF_NAME_INVALID, name))
+                : Optional.empty();
+    }
+
+    private Optional<Problem> byPermission(Caller caller, HostedRepository repository, Permission permission) {
         try {
-            access.require(caller, new Scope.Repository(repository.id()), permission(change));
+            access.require(caller, new Scope.Repository(repository.id()), permission);
             return Optional.empty();
         } catch (Problem problem) {
             return Optional.of(problem);

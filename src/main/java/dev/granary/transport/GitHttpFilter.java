@@ -6,6 +6,7 @@ import dev.granary.identity.Authenticator;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.transport.GitMetrics.Outcome;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,20 +37,28 @@ class GitHttpFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(GitHttpFilter.class);
     private static final Pattern GIT = Pattern.compile("(/.+)/(info/refs|git-upload-pack|git-receive-pack)");
+    private static final String TRANSPORT = "http";
     private static final String ADVERTISEMENT = "info/refs";
     private static final int BUFFER = 64 * 1024;
     private static final int RETRY_SECONDS = 10;
 
     private final GitService git;
     private final GitWorkers workers;
+    private final GitMetrics metrics;
     private final Authenticator authenticator;
     private final Failures texts;
     private final Languages languages;
 
     GitHttpFilter(
-            GitService git, GitWorkers workers, Authenticator authenticator, Failures texts, Languages languages) {
+            GitService git,
+            GitWorkers workers,
+            GitMetrics metrics,
+            Authenticator authenticator,
+            Failures texts,
+            Languages languages) {
         this.git = git;
         this.workers = workers;
+        this.metrics = metrics;
         this.authenticator = authenticator;
         this.texts = texts;
         this.languages = languages;
@@ -94,44 +103,53 @@ class GitHttpFilter extends OncePerRequestFilter {
         if (!advertise && !("application/x-" + name + "-request").equals(request.getContentType())) {
             throw new Problem(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
         }
+        var sample = metrics.start();
+        var outcome = Outcome.FAILED;
+        try {
+            var session = session(request, path, command);
+            response.setContentType("application/x-" + name + (advertise ? "-advertisement" : "-result"));
+            response.setBufferSize(BUFFER);
+            workers.run(() -> answer(session, advertise, request, response));
+            outcome = Outcome.OK;
+        } catch (Problem problem) {
+            outcome = Outcome.REFUSED;
+            throw problem;
+        } catch (IOException e) {
+            // Git has written its error into the answer, or nobody reads it any more.
+            log.info("{} of {} ended early: {}", name, request.getRequestURI(), e.toString());
+        } finally {
+            metrics.end(sample, TRANSPORT, command, outcome);
+        }
+    }
+
+    private GitSession session(HttpServletRequest request, Optional<GitPath> path, GitCommand command) {
         var caller = caller(request);
-        var session = new GitSession(
+        return new GitSession(
                 caller,
                 git.require(caller, path, command),
                 command,
                 languages.resolveLocale(request),
                 version2(request),
                 true);
-        response.setContentType("application/x-" + name + (advertise ? "-advertisement" : "-result"));
-        response.setBufferSize(BUFFER);
-        workers.run(() -> {
-            if (advertise) {
-                git.advertise(session, response.getOutputStream());
-            } else {
-                exchange(session, request, response);
-            }
-        });
     }
 
-    private void exchange(GitSession session, HttpServletRequest request, HttpServletResponse response)
+    private void answer(GitSession session, boolean advertise, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        try (var in = body(request)) {
-            git.serve(session, in, response.getOutputStream(), null);
-        } catch (IOException e) {
-            // Git has written its error into the answer, or nobody reads it any more.
-            log.info(
-                    "{} of {} ended early: {}",
-                    session.command().wireName(),
-                    session.repository().fullPath(),
-                    e.toString());
+        var out = metrics.counted(response.getOutputStream(), TRANSPORT, session.command());
+        if (advertise) {
+            git.advertise(session, out);
+            return;
+        }
+        try (var in = body(metrics.counted(request.getInputStream(), TRANSPORT, session.command()), request)) {
+            git.serve(session, in, out, null);
         }
     }
 
-    private static InputStream body(HttpServletRequest request) throws IOException {
+    private static InputStream body(InputStream in, HttpServletRequest request) throws IOException {
         var encoding = request.getHeader("Content-Encoding");
         return encoding != null && (encoding.equals("gzip") || encoding.equals("x-gzip"))
-                ? new GZIPInputStream(request.getInputStream(), BUFFER)
-                : request.getInputStream();
+                ? new GZIPInputStream(in, BUFFER)
+                : in;
     }
 
     private static boolean version2(HttpServletRequest request) {

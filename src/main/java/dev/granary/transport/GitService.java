@@ -4,6 +4,7 @@ import dev.granary.api.Failures;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.Settings;
 import dev.granary.refs.RefRules;
 import dev.granary.refs.VisibleRefs;
 import dev.granary.repositories.HostedRepository;
@@ -11,15 +12,25 @@ import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.pack.PackConfig;
+import org.eclipse.jgit.transport.ObjectInfoRequest;
 import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.ProtocolV2Hook;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.eclipse.jgit.transport.ServiceMayNotContinueException;
 import org.eclipse.jgit.transport.TransferConfig;
 import org.eclipse.jgit.transport.UploadPack;
+import org.eclipse.jgit.transport.WantNotValidException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -43,11 +54,13 @@ class GitService {
     private final RepositoryService repositories;
     private final RefRules rules;
     private final Failures texts;
+    private final Settings.Limits limits;
 
-    GitService(RepositoryService repositories, RefRules rules, Failures texts) {
+    GitService(RepositoryService repositories, RefRules rules, Failures texts, Settings settings) {
         this.repositories = repositories;
         this.rules = rules;
         this.texts = texts;
+        this.limits = settings.limits();
     }
 
     /**
@@ -101,16 +114,34 @@ class GitService {
         }
     }
 
-    private static UploadPack upload(GitSession session, Repository git) {
+    private UploadPack upload(GitSession session, Repository git) {
         var upload = new UploadPack(git);
         upload.setBiDirectionalPipe(!session.stateless());
         upload.setTransferConfig(new TransferConfig(UPLOAD));
+        upload.setRequestValidator(GitService::checkWants);
         upload.setRefFilter(VisibleRefs.FILTER);
         if (session.version2()) {
             upload.setExtraParameters(Set.of("version=2"));
         }
+        upload.setProtocolV2Hook(new NoObjectInfo(session));
         upload.setPackConfig(packConfig(git));
         return upload;
+    }
+
+    /** Clients may ask for anything that the refs they see reach: a partial clone fetches old files by their ids. */
+    private static void checkWants(UploadPack upload, List<ObjectId> wants) throws IOException {
+        var tips = upload.getAdvertisedRefs().values().stream()
+                .map(Ref::getObjectId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        try {
+            var unreachable = Reachability.unreachable(upload.getRevWalk().getObjectReader(), wants, tips);
+            if (unreachable.isPresent()) {
+                throw new WantNotValidException(unreachable.get());
+            }
+        } catch (MissingObjectException e) {
+            throw new WantNotValidException(e.getObjectId(), e);
+        }
     }
 
     private static PackConfig packConfig(Repository git) {
@@ -122,6 +153,21 @@ class GitService {
     }
 
     private Push receive(GitSession session, Repository git) throws IOException {
-        return new Push(session, git, rules, repositories, texts);
+        return new Push(session, git, rules, repositories, limits, problem -> texts.text(problem, session.locale()));
+    }
+
+    /** JGit serves object-info unasked, and for any object; clones of forks would tell of their parents' objects. */
+    private final class NoObjectInfo implements ProtocolV2Hook {
+        private final GitSession session;
+
+        NoObjectInfo(GitSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public void onObjectInfo(ObjectInfoRequest request) throws ServiceMayNotContinueException {
+            throw new ServiceMayNotContinueException(
+                    texts.text(new Problem(ErrorCode.OBJECT_INFO_UNSUPPORTED), session.locale()));
+        }
     }
 }

@@ -69,6 +69,11 @@ public final class Git {
     public Result run(String... arguments) {
         var command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
+        return program(command);
+    }
+
+    /** Runs another program, ssh for example, in the same folder and environment. */
+    public Result program(List<String> command) {
         try {
             var out = Files.createTempFile("git", "out");
             var err = Files.createTempFile("git", "err");

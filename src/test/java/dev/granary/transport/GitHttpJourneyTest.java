@@ -5,44 +5,72 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
-import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-@OnBothDatabases
-class GitHttpJourneyTest {
-    private final GranaryServer server;
-    private HostedRepository repository;
-    private String url;
-    private Git work;
-
-    @TempDir
-    Path folder;
-
-    GitHttpJourneyTest(TestDatabase database) {
-        this.server = GranaryServer.shared(database);
+/** On one engine; the other is SSH's. */
+class GitHttpJourneyTest extends GitJourney {
+    GitHttpJourneyTest() {
+        super(TestDatabase.POSTGRESQL);
     }
 
-    @BeforeEach
-    void emptyRepository() {
-        var user = server.caller(server.newUser("pusher").name());
-        repository = TransportFixture.repository(server, user, TransportFixture.project(server, user), 0);
-        url = "http://" + user.name() + ":" + GranaryServer.PASSWORD.replace(" ", "%20") + "@127.0.0.1:"
-                + server.httpPort() + "/" + repository.fullPath() + ".git";
-        Git.in(folder).ok("clone", url, "work");
-        work = Git.in(folder.resolve("work"));
+    @Override
+    String url(HostedRepository repository) {
+        return TransportFixture.httpUrl(server, user, repository);
+    }
+
+    @Override
+    Git git() {
+        return Git.in(folder);
     }
 
     @Test
-    void pushesAndClones() {
-        var commit = work.commitFile("a.txt", "hello\n", "First");
-        work.ok("push", "origin", "master");
+    void needsNoGitSuffix() throws IOException {
+        var commit = pushFirst();
+        var address = url(repository).replaceAll("\\.git$", "");
+        assertThat(outside.ok("ls-remote", address, "HEAD")).startsWith(commit);
+    }
 
-        Git.in(folder).ok("clone", url, "copy");
+    @Test
+    void readsCompressedAndChunkedRequests() throws IOException {
+        pushFirst();
+        for (var i = 0; i < 60; i++) {
+            work.ok("branch", "branch" + i);
+            work.commitFile("a.txt", "line " + i, "Commit " + i);
+        }
+        // More than a kibibyte of wants is sent compressed; a pack beyond the post buffer is sent in chunks.
+        work.ok("-c", "http.postBuffer=1024", "push", "-q", "--all", "origin");
+        var trace = outside.with("GIT_CURL_VERBOSE", "1").run("clone", url(repository), "copy");
+        assertThat(trace.ok().err().toLowerCase(java.util.Locale.ROOT)).contains("content-encoding: gzip");
+        assertThat(outside.at(folder.resolve("copy")).ok("branch", "-r").lines().count())
+                .isGreaterThan(60);
+    }
 
-        assertThat(Git.in(folder.resolve("copy")).ok("rev-parse", "HEAD")).isEqualTo(commit);
+    @Test
+    void refusesTheDumbProtocolInWords() {
+        var answer = server.asNobody().get("/" + repository.fullPath() + ".git/info/refs");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text()).contains("smart HTTP");
+        assertThat(answer.header("Content-Type")).startsWith("text/plain");
+    }
+
+    @Test
+    void checksMethodsAndContentTypes() {
+        var path = "/" + repository.fullPath() + ".git/git-upload-pack";
+        var http = server.http(user.name(), GranaryServer.PASSWORD);
+        assertThat(http.get(path).status()).isEqualTo(405);
+        assertThat(http.with("Content-Type", "text/plain").post(path, "0000").status())
+                .isEqualTo(415);
+        assertThat(http.get("/" + repository.fullPath() + ".git/info/refs?service=git-upload-pack")
+                        .header("Cache-Control"))
+                .contains("no-cache");
+    }
+
+    @Test
+    void speaksTheLanguageOfTheClient() throws IOException {
+        pushFirst();
+        var refused = work.with("LANGUAGE", "zh_CN").run("push", "origin", ":master");
+        assertThat(refused.err()).contains("默认分支");
     }
 }

@@ -1,0 +1,176 @@
+package dev.granary.transport;
+
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdOwnerMap;
+import org.eclipse.jgit.lib.ObjectIdSubclassMap;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.ObjectWalk;
+import org.eclipse.jgit.revwalk.RevFlag;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevSort;
+import org.eclipse.jgit.revwalk.RevTree;
+import org.eclipse.jgit.transport.ConnectivityChecker;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that everything the pushed refs reach is there, and that no file is too large.
+ *
+ * <p>Where the repository borrows objects of another, being there is not enough: whoever knows the id of an object in
+ * the other repository could name it in a push and then read it here. There an object must have come with the push or
+ * be reachable from this repository's refs. JGit's own check of that kind refuses good pushes whose client left out an
+ * object of older history, so this one asks the whole history before it refuses.
+ */
+final class PushConnectivity implements ConnectivityChecker {
+    private final boolean borrows;
+    private final long largestFile;
+
+    /**
+     * @param borrows whether the repository's object store shows objects of another repository
+     * @param largestFile in bytes
+     */
+    PushConnectivity(boolean borrows, long largestFile) {
+        this.borrows = borrows;
+        this.largestFile = largestFile;
+    }
+
+    @Override
+    public void checkConnectivity(ConnectivityCheckInfo push, Set<ObjectId> tips, ProgressMonitor progress)
+            throws IOException {
+        var received = push.getParser().getNewObjectIds();
+        var tooLarge = tooLarge(push);
+        progress.beginTask("Checking connectivity", ProgressMonitor.UNKNOWN);
+        try (var walk = new ObjectWalk(push.getRepository())) {
+            walk.setRetainBody(false);
+            // Boundary commits mark their trees as known, so that only what changed is walked.
+            walk.sort(RevSort.TOPO);
+            walk.sort(RevSort.BOUNDARY, true);
+            if (!start(push, tips, walk)) {
+                return;
+            }
+            var unproven = walk(walk, received, tooLarge, progress);
+            if (borrows) {
+                for (var base : push.getParser().getBaseObjectIds()) {
+                    addIfUnknown(walk.parseAny(base), unproven);
+                }
+                prove(push.getRepository(), unproven, tips);
+            }
+        } finally {
+            progress.endTask();
+        }
+    }
+
+    private static boolean start(ConnectivityCheckInfo push, Set<ObjectId> tips, ObjectWalk walk) throws IOException {
+        var any = false;
+        for (var command : push.getCommands()) {
+            if (command.getType() != ReceiveCommand.Type.DELETE
+                    && command.getResult() == ReceiveCommand.Result.NOT_ATTEMPTED
+                    && !tips.contains(command.getNewId())) {
+                walk.markStart(walk.parseAny(command.getNewId()));
+                any = true;
+            }
+        }
+        if (any) {
+            for (var tip : tips) {
+                walk.markUninteresting(walk.parseAny(tip));
+            }
+        }
+        return any;
+    }
+
+    private List<RevObject> walk(
+            ObjectWalk walk,
+            ObjectIdSubclassMap<ObjectId> received,
+            ObjectIdOwnerMap<SizedObject> tooLarge,
+            ProgressMonitor progress)
+            throws IOException {
+        var unproven = new ArrayList<RevObject>();
+        for (var commit = walk.next(); commit != null; commit = walk.next()) {
+            progress.update(1);
+            if (!received.contains(commit)) {
+                addIfUnknown(commit, unproven);
+            }
+        }
+        for (var object = walk.nextObject(); object != null; object = walk.nextObject()) {
+            progress.update(1);
+            if (object.has(RevFlag.UNINTERESTING)) {
+                continue;
+            }
+            if (received.contains(object)) {
+                refuseIfTooLarge(walk, tooLarge.get(object));
+            } else if (borrows) {
+                unproven.add(object);
+                if (object instanceof RevTree) {
+                    walk.skipTree();
+                }
+            } else if (object.getType() == Constants.OBJ_BLOB
+                    && !walk.getObjectReader().has(object)) {
+                throw new MissingObjectException(object, Constants.TYPE_BLOB);
+            }
+        }
+        if (!tooLarge.isEmpty()) {
+            throw new Problem(
+                    ErrorCode.PUSHED_OBJECT_TOO_LARGE, tooLarge.iterator().next().size, largestFile);
+        }
+        return unproven;
+    }
+
+    private static void addIfUnknown(RevObject object, List<RevObject> unproven) {
+        if (!object.has(RevFlag.UNINTERESTING)) {
+            unproven.add(object);
+        }
+    }
+
+    private void refuseIfTooLarge(ObjectWalk walk, @Nullable SizedObject object) {
+        if (object != null) {
+            throw new Problem(
+                    ErrorCode.PUSHED_FILE_TOO_LARGE,
+                    Objects.requireNonNullElse(walk.getPathString(), object.name()),
+                    object.size,
+                    largestFile);
+        }
+    }
+
+    /** Refuses the push unless this repository's own refs reach every one of the objects. */
+    private static void prove(Repository repository, List<RevObject> unproven, Set<ObjectId> tips) throws IOException {
+        if (unproven.isEmpty()) {
+            return;
+        }
+        try (var reader = repository.newObjectReader()) {
+            var foreign = Reachability.unreachable(reader, unproven, tips);
+            if (foreign.isPresent()) {
+                throw new MissingObjectException(foreign.get(), "object");
+            }
+        }
+    }
+
+    private ObjectIdOwnerMap<SizedObject> tooLarge(ConnectivityCheckInfo push) {
+        var found = new ObjectIdOwnerMap<SizedObject>();
+        for (var object : push.getParser().getSortedObjectList(null)) {
+            if (object.getFullSize() > largestFile) {
+                found.addIfAbsent(new SizedObject(object, object.getFullSize()));
+            }
+        }
+        return found;
+    }
+
+    private static final class SizedObject extends ObjectIdOwnerMap.Entry {
+        final long size;
+
+        SizedObject(AnyObjectId id, long size) {
+            super(id);
+            this.size = size;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.granary.transport;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What a pushing client sends. Remembers whether the client stopped sending, to tell that from a bad push. */
+final class PushInput extends FilterInputStream {
+    private boolean ended;
+
+    PushInput(InputStream in) {
+        super(in);
+    }
+
+    /** Whether the client has gone or sent its last byte. */
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        var read = -1;
+        try {
+            read = in.read(bytes, offset, length);
+            return read;
+        } finally {
+            ended = read < 0;
+        }
+    }
+
+    /** Reads what is left, so that a client that sends everything before it listens gets its answer. */
+    void drain(long most) throws IOException {
+        var buffer = new byte[64 * 1024];
+        var left = most;
+        while (left > 0 && !ended) {
+            left -= Math.max(0, read(buffer, 0, buffer.length));
+        }
+    }
+}
