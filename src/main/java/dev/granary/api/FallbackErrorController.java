@@ -14,15 +14,18 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 class FallbackErrorController implements ErrorController {
     private final Failures failures;
+    private final BodyLimits limits;
 
-    FallbackErrorController(Failures failures) {
+    FallbackErrorController(Failures failures, BodyLimits limits) {
         this.failures = failures;
+        this.limits = limits;
     }
 
     @RequestMapping("/error")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
-        failures.write(request, response, new Problem(codeOf(status)));
+        var problem = status == 413 ? limits.tooLarge(request) : new Problem(codeOf(status));
+        failures.write(request, response, problem);
         response.setStatus(status);
     }
 
@@ -31,7 +34,6 @@ class FallbackErrorController implements ErrorController {
             case 401 -> ErrorCode.UNAUTHENTICATED;
             case 403 -> ErrorCode.FORBIDDEN;
             case 404 -> ErrorCode.NOT_FOUND;
-            case 413 -> ErrorCode.BODY_TOO_LARGE;
             case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
             case 503 -> ErrorCode.BUSY;
             default -> status < 500 ? ErrorCode.MALFORMED_BODY : ErrorCode.INTERNAL;

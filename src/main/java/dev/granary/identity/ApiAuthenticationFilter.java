@@ -26,23 +26,37 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class ApiAuthenticationFilter extends OncePerRequestFilter {
     private final Authenticator authenticator;
+    private final SignatureVerifier signatures;
     private final Failures failures;
 
-    ApiAuthenticationFilter(Authenticator authenticator, Failures failures) {
+    ApiAuthenticationFilter(Authenticator authenticator, SignatureVerifier signatures, Failures failures) {
         this.authenticator = authenticator;
+        this.signatures = signatures;
         this.failures = failures;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        HttpServletRequest authenticated;
         try {
-            Requests.setCaller(request, caller(request));
+            authenticated = authenticated(request);
         } catch (Problem problem) {
             failures.write(request, response, problem);
             return;
         }
-        chain.doFilter(request, response);
+        chain.doFilter(authenticated, response);
+    }
+
+    private HttpServletRequest authenticated(HttpServletRequest request) throws IOException {
+        var authorization = request.getHeader("Authorization");
+        if (authorization != null && authorization.startsWith(Signature.SCHEME)) {
+            var verified = signatures.verify(authorization, request);
+            Requests.setCaller(request, verified.caller());
+            return verified.request();
+        }
+        Requests.setCaller(request, caller(request));
+        return request;
     }
 
     private Caller caller(HttpServletRequest request) {

@@ -111,7 +111,7 @@ public class Authenticator {
             if (!token.active()) {
                 throw new Problem(ErrorCode.TOKEN_EXPIRED);
             }
-            lastUse.note(LastUse.Kind.PERSONAL_TOKEN, token.id());
+            lastUse.note(LastUseStore.Kind.PERSONAL_TOKEN, token.id());
             return active(owner).toCaller(token.grants());
         });
     }
@@ -178,7 +178,7 @@ public class Authenticator {
     }
 
     private UserAccount active(UserAccount user) {
-        lastUse.note(LastUse.Kind.USER, user.id());
+        lastUse.note(LastUseStore.Kind.USER, user.id());
         return user;
     }
 }

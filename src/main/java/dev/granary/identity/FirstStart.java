@@ -1,61 +1,136 @@
 package dev.granary.identity;
 
 import dev.granary.identity.UserStore.NewUser;
+import dev.granary.kernel.BadSettingException;
 import dev.granary.kernel.Ids;
 import dev.granary.kernel.Settings;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Creates the account and its first administrator on an empty database, before the server listens. */
+/**
+ * Creates the account and its first administrator on an empty database, before the server listens, and greets whoever
+ * started the server once it does. What was generated is printed there, to standard output alone and never again: logs
+ * are kept and shipped.
+ */
 @Component
-public class FirstStart implements SmartInitializingSingleton {
+public class FirstStart implements SmartInitializingSingleton, DisposableBean {
+    private static final String NAME = "admin";
     private static final int GENERATED_BYTES = 18;
+    private static final Pattern ACCESS_KEY = Pattern.compile("[A-Za-z0-9_-]{8,128}");
+    private static final Pattern SECRET_KEY = Pattern.compile("[!-~]{16,128}");
 
     private final UserStore users;
+    private final AccessKeyStore keys;
     private final PasswordHashing passwords;
     private final Settings settings;
+    private final Environment environment;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final List<String> toTell = new ArrayList<>();
 
     FirstStart(
             UserStore users,
+            AccessKeyStore keys,
             PasswordHashing passwords,
             Settings settings,
+            Environment environment,
             TransactionTemplate transaction,
             Clock clock) {
         this.users = users;
+        this.keys = keys;
         this.passwords = passwords;
         this.settings = settings;
+        this.environment = environment;
         this.transaction = transaction;
         this.clock = clock;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
+        var password = given(settings.adminPassword());
+        var access = given(settings.adminAccessKey());
+        var secret = given(settings.adminSecretKey());
+        if (password != null && Inputs.isWeak(password, NAME)) {
+            throw new BadSettingException(
+                    "GRANARY_ADMIN_PASSWORD", "must have 8 to 128 characters and differ from the user name", null);
+        }
+        if (access != null && !ACCESS_KEY.matcher(access).matches()) {
+            throw new BadSettingException(
+                    "GRANARY_ADMIN_ACCESS_KEY", "must have 8 to 128 letters, digits, '_' and '-'", null);
+        }
+        if (secret != null && !SECRET_KEY.matcher(secret).matches()) {
+            throw new BadSettingException(
+                    "GRANARY_ADMIN_SECRET_KEY", "must have 16 to 128 visible ASCII characters", null);
+        }
         if (users.isEmpty()) {
-            var given = settings.adminPassword();
-            var password = given == null ? generated() : given;
-            transaction.executeWithoutResult(_ -> create(password));
-            if (given == null) {
-                System.out.println("Administrator admin, password (shown once): " + password);
-            }
+            create(password, access, secret);
         }
     }
 
-    private void create(String password) {
-        if (users.account().isEmpty()) {
-            users.insertAccount(Ids.newUuid(), settings.account(), clock.millis());
-        }
-        users.insert(new NewUser(Ids.newUuid(), "admin", "", "", passwords.hash(password), true, true), clock.millis());
+    private static @Nullable String given(@Nullable String setting) {
+        return setting == null || setting.isEmpty() ? null : setting;
     }
 
-    private static String generated() {
-        var bytes = new byte[GENERATED_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    private void create(@Nullable String givenPassword, @Nullable String givenAccess, @Nullable String givenSecret) {
+        var password = givenPassword == null ? Secrets.urlSafe(GENERATED_BYTES) : givenPassword;
+        var access = givenAccess == null ? Secrets.accessKey() : givenAccess;
+        var secret = givenSecret == null ? Secrets.secretKey() : givenSecret;
+        var fresh = new NewUser(Ids.newUuid(), NAME, "", "", passwords.hash(password), true, true);
+        var created = transaction.execute(_ -> {
+            var user = users.insert(fresh, clock.millis());
+            user.ifPresent(administrator -> {
+                users.insertAccount(Ids.newUuid(), settings.account(), clock.millis());
+                keys.insert(administrator.id(), access, secret, "");
+            });
+            return user.isPresent();
+        });
+        if (!Boolean.TRUE.equals(created)) {
+            return; // Another node was first.
+        }
+        toTell.add("Administrator: " + NAME);
+        tellIf(givenPassword == null, "Password (shown this once): " + password);
+        tellIf(givenAccess == null || givenSecret == null, "Access key: " + access);
+        tellIf(givenSecret == null, "Secret key (shown this once): " + secret);
+    }
+
+    private void tellIf(boolean generated, String line) {
+        if (generated) {
+            toTell.add(line);
+        }
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void greet() {
+        var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        var httpPort = environment.getProperty("local.server.port", String.valueOf(settings.httpPort()));
+        var sshPort = environment.getProperty("local.ssh.port", String.valueOf(settings.sshPort()));
+        var base = given(settings.baseUrl());
+        var url = (base == null ? "http://" + host + ":" + httpPort : base).replaceAll("/+$", "");
+        toTell.addFirst("Clone with: git clone " + url + "/<project>/<repository>.git");
+        toTell.addFirst("Git over SSH: ssh://git@" + host + ":" + sshPort + "/<project>/<repository>.git");
+        toTell.addFirst("Granary: " + url);
+        tell();
+    }
+
+    /** A start that fails later, on a taken port say, must not swallow the password. */
+    @Override
+    public void destroy() {
+        tell();
+    }
+
+    private void tell() {
+        toTell.forEach(System.out::println);
+        System.out.flush();
+        toTell.clear();
     }
 }

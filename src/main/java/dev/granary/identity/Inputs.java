@@ -1,10 +1,11 @@
 package dev.granary.identity;
 
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.Texts;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for what people type about users and tokens. */
+/** Rules for what people type about users. */
 final class Inputs {
     private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_. -]{0,62}[A-Za-z0-9_.-])?");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}<>]{1,64}@[^@\\s\\p{Cntrl}<>]{1,189}");
@@ -13,24 +14,9 @@ final class Inputs {
 
     private Inputs() {}
 
-    /** One line of text without control characters, of a bounded length; absent counts as empty. */
-    static String text(String field, @Nullable String value, int shortest, int longest) {
-        var text = value == null ? "" : value;
-        if (text.isBlank() && shortest > 0) {
-            throw Problem.invalid(field, "required");
-        }
-        if (text.length() < shortest || text.length() > longest) {
-            throw Problem.invalid(field, "length", shortest, longest);
-        }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.invalid(field, "plain-text");
-        }
-        return text;
-    }
-
     /** A log-in name: IAM's characters, and a digit may come first, as staff numbers do. */
     static String userName(@Nullable String value) {
-        var name = text("name", value, 1, 64);
+        var name = Texts.line("name", value, 1, 64);
         if (!USER_NAME.matcher(name).matches()) {
             throw Problem.invalid("name", "user-name");
         }

@@ -2,13 +2,14 @@ package dev.granary.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.granary.identity.LastUseStore.Credential;
+import dev.granary.identity.LastUseStore.Kind;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,7 +23,7 @@ class LastUse {
     private static final Duration RESOLUTION = Duration.ofMinutes(1);
     private static final int MOST_REMEMBERED = 10_000;
 
-    private final JdbcClient jdbc;
+    private final LastUseStore store;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final Cache<Credential, Boolean> noted = Caffeine.newBuilder()
@@ -31,26 +32,11 @@ class LastUse {
             .build();
     private final Map<Credential, Long> waiting = new ConcurrentHashMap<>();
 
-    LastUse(JdbcClient jdbc, TransactionTemplate transaction, Clock clock) {
-        this.jdbc = jdbc;
+    LastUse(LastUseStore store, TransactionTemplate transaction, Clock clock) {
+        this.store = store;
         this.transaction = transaction;
         this.clock = clock;
     }
-
-    /** What has a time of last use, and the statement that sets it. */
-    enum Kind {
-        PERSONAL_TOKEN("UPDATE personal_token SET last_used_at = :now WHERE id = :id"),
-        ACCESS_KEY("UPDATE access_key SET last_used_at = :now WHERE id = :id"),
-        USER("UPDATE user_account SET last_activity_at = :now WHERE id = :id");
-
-        private final String update;
-
-        Kind(String update) {
-            this.update = update;
-        }
-    }
-
-    private record Credential(Kind kind, long id) {}
 
     /** The credential was used just now. */
     void note(Kind kind, long id) {
@@ -71,10 +57,7 @@ class LastUse {
             }
         });
         if (!batch.isEmpty()) {
-            transaction.executeWithoutResult(_ -> batch.forEach((credential, at) -> jdbc.sql(credential.kind().update)
-                    .param("now", at)
-                    .param("id", credential.id())
-                    .update()));
+            transaction.executeWithoutResult(_ -> store.write(batch));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Slice;
+import dev.granary.kernel.Texts;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -44,8 +45,8 @@ class PersonalTokenService {
     /** Makes a token for the caller. The answer is the only one that holds the secret. */
     PersonalToken create(Caller caller, NewPersonalToken wanted) {
         var user = access.requireUser(caller);
-        var name = Inputs.text("name", wanted.name(), 1, 64);
-        var description = Inputs.text("description", wanted.description(), 0, 255);
+        var name = Texts.line("name", wanted.name(), 1, 64);
+        var description = Texts.line("description", wanted.description(), 0, 255);
         var scopes = scopes(wanted.scopes());
         var expiresAt = expiry(wanted.expiresAt());
         var secret = PersonalToken.PREFIX + Secrets.urlSafe(SECRET_BYTES);
@@ -66,7 +67,7 @@ class PersonalTokenService {
      */
     Page<PersonalToken> list(Caller caller, @Nullable String state, @Nullable String search, Slice slice) {
         var user = access.requireUser(caller);
-        return store.list(user.id(), state(state), Inputs.text("search", search, 0, 64), slice);
+        return store.list(user.id(), state(state), Texts.line("search", search, 0, 64), slice);
     }
 
     /** Ends a token of the caller at once. It stays in the list. */

@@ -100,6 +100,13 @@ class UserStore {
                         .list();
     }
 
+    /** Makes other transactions that lock the user wait for this one. */
+    void lock(long id) {
+        jdbc.sql("UPDATE user_account SET uuid = uuid WHERE id = :id")
+                .param("id", id)
+                .update();
+    }
+
     Optional<String> passwordHash(long userId) {
         return jdbc.sql("SELECT password_hash FROM user_account WHERE id = :id")
                 .param("id", userId)
