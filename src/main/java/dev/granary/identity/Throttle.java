@@ -27,6 +27,7 @@ class Throttle {
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int MOST_COUNTERS = 100_000;
     private static final int NETWORK_BYTES = 8;
+    private static final int LONGEST_NAME = 64;
 
     private final Clock clock;
     private final Cache<String, Failures> pairs = counters();
@@ -87,7 +88,7 @@ class Throttle {
     }
 
     private static String pair(String name, String network) {
-        return UserStore.key(name) + "\0" + network;
+        return UserStore.key(name.substring(0, Math.min(name.length(), LONGEST_NAME))) + "\0" + network;
     }
 
     /** The address itself, or the /64 network of an IPv6 address: one customer holds all of that. */

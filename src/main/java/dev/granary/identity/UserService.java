@@ -6,18 +6,25 @@ import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Ids;
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.Texts;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The users of the account. */
 @Service
 public class UserService {
+    /** The longest description. */
+    static final int DESCRIPTION = 255;
+
+    private static final int LONGEST_REGION = 64;
+
     private final UserStore store;
     private final AccessService access;
     private final PasswordHashing passwords;
@@ -37,14 +44,53 @@ public class UserService {
         this.clock = clock;
     }
 
-    /** Creates a user; administrators may. */
+    /**
+     * Creates a user; administrators may.
+     *
+     * @param name the log-in name: 1 to 64 letters, digits, spaces, {@code _}, {@code -} and {@code .}
+     * @param password 8 to 128 characters, and not the name
+     * @param email may be empty
+     * @throws Problem {@link ErrorCode#USER_EXISTS}, whatever the name's case
+     */
     public UserAccount create(
             Caller caller, String name, String password, String email, String description, boolean enabled) {
+        return create(caller, name, password, email, description, enabled, false);
+    }
+
+    UserAccount create(
+            Caller caller,
+            String wantedName,
+            String password,
+            String email,
+            String description,
+            boolean enabled,
+            boolean administrator) {
         access.requireAdministrator(caller);
-        var fresh = new NewUser(Ids.newUuid(), name, email, description, passwords.hash(password), enabled, false);
+        var name = Inputs.userName(wantedName);
+        var fresh = new NewUser(
+                Ids.newUuid(),
+                name,
+                Inputs.email("email", email),
+                Texts.line("description", description, 0, DESCRIPTION),
+                passwords.hash(Inputs.password("password", password, name)),
+                enabled,
+                administrator);
         return transaction
                 .execute(_ -> store.insert(fresh, clock.millis()))
                 .orElseThrow(() -> new Problem(ErrorCode.USER_EXISTS, name));
+    }
+
+    /** The account, for callers who have signed in. */
+    Account account(Caller caller) {
+        access.requireUser(caller);
+        return account();
+    }
+
+    /** The region of a name, that of the account's name if none is given, for callers who have signed in. */
+    Region region(Caller caller, @Nullable String name) {
+        var account = account(caller);
+        var text = Texts.line("name", name, 0, LONGEST_REGION);
+        return Region.of(account, text.isEmpty() ? account.name() : text);
     }
 
     /** The installation's one account. */

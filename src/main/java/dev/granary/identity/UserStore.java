@@ -4,12 +4,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The users and the one account they belong to. */
 @Component
 class UserStore {
+    /** The most users one list shows. */
+    static final int MOST_LISTED = 10_000;
+
     private final JdbcClient jdbc;
 
     UserStore(JdbcClient jdbc) {
@@ -78,6 +82,9 @@ class UserStore {
     }
 
     Optional<UserAccount> byUuid(String uuid) {
+        if (!isPossible(uuid)) {
+            return Optional.empty();
+        }
         return jdbc.sql("SELECT * FROM user_account WHERE uuid = :uuid")
                 .param("uuid", uuid)
                 .query(UserAccount.class)
@@ -85,6 +92,9 @@ class UserStore {
     }
 
     Optional<UserAccount> byName(String name) {
+        if (!isPossible(name)) {
+            return Optional.empty();
+        }
         return jdbc.sql("SELECT * FROM user_account WHERE name_key = :key")
                 .param("key", key(name))
                 .query(UserAccount.class)
@@ -98,6 +108,69 @@ class UserStore {
                         .param("ids", ids)
                         .query(UserAccount.class)
                         .list();
+    }
+
+    /** The users of a name and state, by name; null stands for any. */
+    List<UserAccount> list(@Nullable String name, @Nullable Boolean enabled) {
+        return jdbc.sql("SELECT * FROM user_account WHERE (:any_name OR name_key = :name)"
+                        + " AND (:any_state OR enabled = :enabled) ORDER BY name_key LIMIT " + MOST_LISTED)
+                .param("any_name", name == null)
+                .param("name", name == null || !isPossible(name) ? "" : key(name))
+                .param("any_state", enabled == null)
+                .param("enabled", enabled != null && enabled)
+                .query(UserAccount.class)
+                .list();
+    }
+
+    /** Makes other transactions that lock the account wait for this one. */
+    void lockAccount() {
+        jdbc.sql("UPDATE account SET name = name").update();
+    }
+
+    void update(
+            long id, String name, String email, String description, boolean enabled, boolean administrator, long now) {
+        jdbc.sql("""
+            UPDATE user_account SET name = :name, name_key = :nameKey, email = :email, description = :description,
+              enabled = :enabled, administrator = :administrator, updated_at = :now
+            WHERE id = :id
+            """)
+                .param("name", name)
+                .param("nameKey", key(name))
+                .param("email", email)
+                .param("description", description)
+                .param("enabled", enabled)
+                .param("administrator", administrator)
+                .param("now", now)
+                .param("id", id)
+                .update();
+    }
+
+    /** The time of change always moves on: what remembers a password by it must forget. */
+    void setPassword(long id, String hash, long now) {
+        jdbc.sql("""
+            UPDATE user_account SET password_hash = :hash, updated_at = :now,
+              password_changed_at = CASE WHEN :now > password_changed_at THEN :now ELSE password_changed_at + 1 END
+            WHERE id = :id
+            """).param("hash", hash).param("now", now).param("id", id).update();
+    }
+
+    long enabledAdministrators() {
+        return jdbc.sql("SELECT count(*) FROM user_account WHERE enabled AND administrator")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Whether projects, repositories or deploy keys name the user as their creator. */
+    boolean ownsData(long id) {
+        return jdbc.sql("""
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM project WHERE creator_id = :id)
+              OR EXISTS (SELECT 1 FROM repository WHERE creator_id = :id)
+              OR EXISTS (SELECT 1 FROM deploy_key WHERE creator_id = :id)
+            """).param("id", id).query(Integer.class).optional().isPresent();
+    }
+
+    void delete(long id) {
+        jdbc.sql("DELETE FROM user_account WHERE id = :id").param("id", id).update();
     }
 
     /** Makes other transactions that lock the user wait for this one. */
@@ -128,6 +201,11 @@ class UserStore {
                 .param("now", now)
                 .param("id", id)
                 .update();
+    }
+
+    /** PostgreSQL fails on NUL instead of finding nothing. */
+    private static boolean isPossible(String key) {
+        return key.indexOf(0) < 0;
     }
 
     /** Names are unique whatever their case; SQLite's own folding knows ASCII only, so it is done here. */

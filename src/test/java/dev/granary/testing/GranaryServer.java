@@ -46,9 +46,14 @@ public final class GranaryServer implements AutoCloseable {
                 "--granary.admin-secret-key=" + ADMIN_SECRET_KEY,
                 "--spring.main.register-shutdown-hook=false"));
         arguments.addAll(database.settings());
+        more.forEach(setting -> arguments.removeIf(argument -> name(argument).equals(name(setting))));
         arguments.addAll(more);
         context = new SpringApplicationBuilder(Granary.class).run(arguments.toArray(String[]::new));
         httpPort = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    private static String name(String argument) {
+        return argument.substring(0, argument.indexOf('='));
     }
 
     /** The server that tests of an engine share: started once, its state grows; tests make their own users and names. */
