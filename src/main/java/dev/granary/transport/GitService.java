@@ -101,14 +101,15 @@ class GitService {
     /**
      * Runs a whole exchange: over a connection both ways, or the second request of the stateless one.
      *
-     * @param messages where messages go that the protocol has no place for; null: nowhere
+     * @param messages where messages to a pushing client go that the protocol has no place for; null: nowhere
      * @throws IOException the client went away, or spoke something else than Git
      */
     void serve(GitSession session, InputStream in, OutputStream out, @Nullable OutputStream messages)
             throws IOException {
         try (var git = repositories.open(session.repository())) {
             switch (session.command()) {
-                case UPLOAD_PACK -> upload(session, git).upload(in, out, messages);
+                // No messages: JGit would write its statistics there, even for quiet clones.
+                case UPLOAD_PACK -> upload(session, git).upload(in, out, null);
                 case RECEIVE_PACK -> receive(session, git).receive(in, out, messages);
             }
         }

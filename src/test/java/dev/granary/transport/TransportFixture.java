@@ -7,6 +7,7 @@ import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.SshIdentity;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Projects, repositories and addresses for tests of transports. */
@@ -36,11 +37,23 @@ final class TransportFixture {
         return "ssh://git@127.0.0.1:" + server.sshPort() + "/" + repository.fullPath() + ".git";
     }
 
-    static void addKey(GranaryServer server, Caller.User user, SshIdentity identity) {
+    /** Returns the key's id. */
+    static int addKey(GranaryServer server, Caller.User user, SshIdentity identity) {
         var answer = server.http(user.name(), GranaryServer.PASSWORD)
                 .post("/v4/user/keys", Map.of("title", GranaryServer.unique("key"), "key", identity.publicKey()));
         if (answer.status() >= 300) {
             throw new AssertionError(answer.toString());
         }
+        return answer.json().get("id").asInt();
+    }
+
+    /** Where the server keeps a repository. */
+    static Path folder(GranaryServer server, HostedRepository repository) {
+        var uuid = repository.uuid();
+        return server.dataFolder()
+                .resolve("repositories")
+                .resolve(uuid.substring(0, 2))
+                .resolve(uuid.substring(2, 4))
+                .resolve(uuid + ".git");
     }
 }
