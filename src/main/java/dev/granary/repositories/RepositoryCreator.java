@@ -15,6 +15,7 @@ import dev.granary.repositories.RepositoryStore.NewRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -30,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RepositoryCreator {
     private final RepositoryStore store;
     private final GitFolders folders;
+    private final StatisticsUpdater statistics;
     private final AccessService access;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -38,12 +40,14 @@ class RepositoryCreator {
     RepositoryCreator(
             RepositoryStore store,
             GitFolders folders,
+            StatisticsUpdater statistics,
             AccessService access,
             TransactionTemplate transaction,
             Clock clock,
             Settings settings) {
         this.store = store;
         this.folders = folders;
+        this.statistics = statistics;
         this.access = access;
         this.transaction = transaction;
         this.clock = clock;
@@ -63,7 +67,7 @@ class RepositoryCreator {
     /** Creates a repository with the files of its creation in a first commit by the caller. */
     HostedRepository create(Caller caller, Project project, RepositoryCreation creation) {
         var user = access.requireUser(caller);
-        var author = new PersonIdent(user.name(), user.email(), clock.instant(), java.time.ZoneId.systemDefault());
+        var author = new PersonIdent(user.name(), user.email(), clock.instant(), ZoneId.systemDefault());
         return create(caller, project, creation, defaultBranch, null, uuid -> {
             if (creation.files().isEmpty()) {
                 folders.create(uuid, defaultBranch);
@@ -76,13 +80,17 @@ class RepositoryCreator {
         });
     }
 
-    /** Creates a repository whose folder is made by someone else: a fork's, say. */
+    /**
+     * Creates a repository whose folder is made by someone else: a fork's, say.
+     *
+     * @param sourceId what it is forked from and borrows objects from
+     */
     HostedRepository create(
             Caller caller,
             Project project,
             RepositoryCreation creation,
             String defaultBranch,
-            @Nullable Long parentId,
+            @Nullable Long sourceId,
             FolderMaker folder) {
         var user = access.requireUser(caller);
         access.require(caller, new Scope.Project(project.id()), Permission.REPOSITORY_CREATE);
@@ -95,7 +103,7 @@ class RepositoryCreator {
                 defaultBranch,
                 creation.inheritsMembers(),
                 user.id(),
-                parentId);
+                sourceId);
         var id = transaction.execute(_ -> {
             var created = store.insert(row, clock.millis())
                     .orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_EXISTS, creation.name()));
@@ -114,6 +122,7 @@ class RepositoryCreator {
             }
         }
         transaction.executeWithoutResult(_ -> store.setStatus(id, HostedRepository.READY));
+        statistics.changed(id);
         return store.byId(id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /** Lists of repositories, paged in the database, and the figures their rows show. */
 @Component
 class RepositoryListStore {
-    /** Names are compared by their lower-case key: plain lower-case ASCII, the same order on both engines. */
+    /** The columns a list may be ordered by; names by their lower-case key. */
     private static final Map<String, String> COLUMNS = Map.of(
             "id", "r.id",
             "name", "r.name_key",

@@ -24,6 +24,7 @@ public class RepositoryService {
     private final RepositoryStore store;
     private final RepositoryCreator creator;
     private final GitFolders folders;
+    private final StatisticsUpdater statistics;
     private final AccessService access;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -32,12 +33,14 @@ public class RepositoryService {
             RepositoryStore store,
             RepositoryCreator creator,
             GitFolders folders,
+            StatisticsUpdater statistics,
             AccessService access,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
         this.creator = creator;
         this.folders = folders;
+        this.statistics = statistics;
         this.access = access;
         this.transaction = transaction;
         this.clock = clock;
@@ -114,6 +117,7 @@ public class RepositoryService {
     /** Records that refs of the repository moved: its times, and that housekeeping should look at it. */
     public void pushed(HostedRepository repository) {
         transaction.executeWithoutResult(_ -> store.touch(repository.id(), clock.millis()));
+        statistics.changed(repository.id());
     }
 
     /** Creates an empty repository that the project's members are members of. */

@@ -20,7 +20,11 @@ class RepositoryStore {
         this.jdbc = jdbc;
     }
 
-    /** What a new repository starts with. */
+    /**
+     * What a new repository starts with.
+     *
+     * @param sourceId what it is forked from and borrows objects from
+     */
     record NewRepository(
             String uuid,
             long projectId,
@@ -30,16 +34,16 @@ class RepositoryStore {
             String defaultBranch,
             boolean inheritsMembers,
             long creatorId,
-            @Nullable Long parentId) {}
+            @Nullable Long sourceId) {}
 
     /** The new row's id, in status creating; empty when the name is taken. */
     Optional<Long> insert(NewRepository repository, long now) {
         return jdbc.sql("""
             INSERT INTO repository (uuid, project_id, name, name_key, description, visibility, status,
-              default_branch, inherits_members, creator_id, parent_id, created_at, updated_at, last_activity_at,
-              uncounted_since)
+              default_branch, inherits_members, creator_id, parent_id, borrows_from_id, created_at, updated_at,
+              last_activity_at, uncounted_since)
             VALUES (:uuid, :project, :name, :nameKey, :description, :visibility, 1, :defaultBranch,
-              :inheritsMembers, :creator, CAST(:parent AS BIGINT), :now, :now, :now, :now)
+              :inheritsMembers, :creator, CAST(:source AS BIGINT), CAST(:source AS BIGINT), :now, :now, :now, :now)
             ON CONFLICT DO NOTHING RETURNING id
             """)
                 .param("uuid", repository.uuid())
@@ -51,7 +55,7 @@ class RepositoryStore {
                 .param("defaultBranch", repository.defaultBranch())
                 .param("inheritsMembers", repository.inheritsMembers())
                 .param("creator", repository.creatorId())
-                .param("parent", repository.parentId())
+                .param("source", repository.sourceId())
                 .param("now", now)
                 .query(Long.class)
                 .optional();
@@ -76,6 +80,17 @@ class RepositoryStore {
                         .param("id", id)
                         .update()
                 == 1;
+    }
+
+    /** Whether a repository of the project has the name, whatever its case. */
+    boolean nameTaken(long projectId, String name) {
+        return jdbc.sql("SELECT 1 FROM repository WHERE project_id = :project AND name_key = :key AND deleted_at IS"
+                        + " NULL")
+                .param("project", projectId)
+                .param("key", HostedRepository.key(name))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     Optional<HostedRepository> byId(long id) {
@@ -103,7 +118,7 @@ class RepositoryStore {
     void touch(long id, long now) {
         jdbc.sql("""
             UPDATE repository SET updated_at = :now, last_activity_at = :now,
-              dirty_since = COALESCE(dirty_since, :now), uncounted_since = COALESCE(uncounted_since, :now)
+              dirty_since = COALESCE(dirty_since, :now), uncounted_since = :now
             WHERE id = :id
             """).param("now", now).param("id", id).update();
     }

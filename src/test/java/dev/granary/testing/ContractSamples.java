@@ -35,6 +35,7 @@ public final class ContractSamples {
             this.results = results;
             this.client = server.asAdmin();
             new KeySamples(this).run(server);
+            new RepositorySamples(this).run();
         }
 
         @Override
