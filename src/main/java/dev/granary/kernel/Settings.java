@@ -1,5 +1,10 @@
 package dev.granary.kernel;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param defaultBranch the branch that new repositories begin with
  * @param purgeAfter how long a deleted repository is kept in the trash
  * @param mailFrom the sender's address of mails; they are sent where {@code spring.mail.host} is set
+ * @param logFormat text for people or json for machines
  * @param limits bounds on what clients may send
  */
 @ConfigurationProperties("granary")
@@ -45,7 +51,61 @@ public record Settings(
         @DefaultValue("master") String defaultBranch,
         @DefaultValue("7d") Duration purgeAfter,
         @DefaultValue("granary@localhost") String mailFrom,
+        @DefaultValue("text") String logFormat,
         @DefaultValue Limits limits) {
+    private static final int HIGHEST_PORT = 65535;
+
+    /** Checks what can be checked before anything starts. */
+    public Settings {
+        requirePort("GRANARY_HTTP_PORT", httpPort);
+        requirePort("GRANARY_SSH_PORT", sshPort);
+        requireHost(host);
+        if (baseUrl != null && !baseUrl.isBlank()) {
+            requireUrl(baseUrl);
+        }
+        if (account.isBlank()) {
+            throw new BadSettingException("GRANARY_ACCOUNT", "must not be empty", null);
+        }
+        if (!logFormat.equals("text") && !logFormat.equals("json")) {
+            throw new BadSettingException("GRANARY_LOG_FORMAT", "must be text or json, not " + logFormat, null);
+        }
+    }
+
+    private static void requirePort(String setting, int port) {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new BadSettingException(setting, port + " is not a port: 0 to " + HIGHEST_PORT, null);
+        }
+    }
+
+    private static void requireHost(String host) {
+        try {
+            var address = InetAddress.getByName(host);
+            if (!address.isAnyLocalAddress()
+                    && !address.isLoopbackAddress()
+                    && NetworkInterface.getByInetAddress(address) == null) {
+                throw new BadSettingException("GRANARY_HOST", host + " is not an address of this machine", null);
+            }
+        } catch (IOException e) {
+            throw new BadSettingException("GRANARY_HOST", host + " is not a known host", e);
+        }
+    }
+
+    private static void requireUrl(String url) {
+        try {
+            var uri = new URI(url);
+            var scheme = String.valueOf(uri.getScheme());
+            if (scheme.matches("https?")
+                    && uri.getHost() != null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null
+                    && uri.getUserInfo() == null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            throw new BadSettingException("GRANARY_BASE_URL", "not an address: " + url, e);
+        }
+        throw new BadSettingException("GRANARY_BASE_URL", "must be http(s)://host[:port][/path], not " + url, null);
+    }
 
     /**
      * Bounds on what clients may send.

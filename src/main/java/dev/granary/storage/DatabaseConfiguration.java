@@ -6,6 +6,8 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.granary.kernel.BadSettingException;
 import dev.granary.kernel.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
@@ -93,15 +95,20 @@ class DatabaseConfiguration {
         }
         config.setMaximumPoolSize(POSTGRESQL_CONNECTIONS);
         config.setMinimumIdle(2);
-        HikariDataSource pool;
-        try {
-            pool = pool(config, registry);
-        } catch (RuntimeException e) {
+        requireReachable(config);
+        var pool = pool(config, registry);
+        migrate(pool, Database.POSTGRESQL);
+        return pool;
+    }
+
+    /** Asked once before the pool starts: the pool would repeat and log every failure. */
+    private static void requireReachable(HikariConfig config) {
+        try (var _ = DriverManager.getConnection(config.getJdbcUrl(), config.getUsername(), config.getPassword())) {
+            // Reachable.
+        } catch (SQLException e) {
             throw new BadSettingException(
                     "GRANARY_DATABASE_URL", "the database cannot be reached: " + rootMessage(e), e);
         }
-        migrate(pool, Database.POSTGRESQL);
-        return pool;
     }
 
     private static String rootMessage(Throwable failure) {
