@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -26,6 +30,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 
 /** Turns every exception that leaves a controller into a failure of the request's dialect and language. */
@@ -145,8 +150,28 @@ class FailureAdvice {
         log.debug("The client went away", failure);
     }
 
+    /** The database is away, or its writer was busy for too long: the same request may succeed later. */
+    @ExceptionHandler({
+        CannotCreateTransactionException.class,
+        TransientDataAccessException.class,
+        DataAccessResourceFailureException.class
+    })
+    ResponseEntity<Object> busy(RuntimeException failure, HttpServletRequest request) {
+        log.warn(
+                "The database did not serve {} {}: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                failure.toString());
+        return problem(new Problem(ErrorCode.BUSY), request);
+    }
+
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> unexpected(Exception failure, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            log.debug("The client went away", failure);
+            return null;
+        }
         log.error("Unexpected failure in {} {}", request.getMethod(), request.getRequestURI(), failure);
         return problem(new Problem(ErrorCode.INTERNAL), request);
     }
