@@ -26,15 +26,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The packaged program, started as an operator starts it. */
 class GranaryJarIT {
     private static final Path JAR = Path.of("target", "granary.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Pattern PASSWORD = Pattern.compile("password \\(shown once\\): (\\S+)");
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern PASSWORD = Pattern.compile("Password \\(shown this once\\): (\\S+)");
 
     @TempDir
     Path folder;
@@ -116,11 +113,6 @@ class GranaryJarIT {
         throw new AssertionError("The server did not become healthy:\n" + run.out() + run.err());
     }
 
-    private static JsonNode created(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
-        return JSON.readTree(answer.body());
-    }
-
     @Test
     void keepsAPushOverAKillAndStopsInOrder() throws Exception {
         var http = freePort();
@@ -133,7 +125,7 @@ class GranaryJarIT {
         var first = run(settings);
         awaitHealth(first, http);
         assertThat(first.out())
-                .contains("http://127.0.0.1:" + http, "ssh://127.0.0.1:" + ssh, "admin")
+                .contains("http://127.0.0.1:" + http, "ssh://git@127.0.0.1:" + ssh, "Administrator: admin")
                 .contains("Unknown setting GRANARY_DATADIRR; did you mean GRANARY_DATA_DIR?");
         var shown = PASSWORD.matcher(first.out());
         assertThat(shown.results().count()).isOne();
@@ -141,15 +133,13 @@ class GranaryJarIT {
         assertThat(shown.find()).isTrue();
         var password = shown.group(1);
 
-        var project = created(
-                send(http, "POST", "/v4/project", password, "{\"project_name\":\"jar\",\"project_type\":\"scrum\"}"));
-        created(send(
+        var created = send(
                 http,
                 "POST",
-                "/v1/repositories",
+                "/v2/projects/repositories",
                 password,
-                "{\"name\":\"kept\",\"project_uuid\":\""
-                        + project.get("project_id").asString() + "\"}"));
+                "{\"project_name\":\"jar\",\"repo_name\":\"kept\"}");
+        assertThat(created.statusCode()).as(created.body()).isBetween(200, 201);
         var work = Files.createDirectory(folder.resolve("work"));
         var git = Git.in(work);
         git.ok("init", "-q", "-b", "master");
@@ -162,7 +152,7 @@ class GranaryJarIT {
         awaitHealth(second, http);
         git.at(folder).ok("clone", "-q", address, "clone");
         assertThat(git.at(folder.resolve("clone")).ok("rev-parse", "HEAD")).isEqualTo(pushed);
-        assertThat(second.out()).doesNotContain("shown once");
+        assertThat(second.out()).doesNotContain("shown this once");
 
         var third = run(settings);
         assertThat(third.exit()).isEqualTo(CommandLine.BAD_USAGE);
