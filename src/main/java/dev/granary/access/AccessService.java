@@ -80,6 +80,15 @@ public class AccessService {
         return held(caller, scope).contains(permission) && grants(caller, permission);
     }
 
+    /** Everything the caller may do on a scope: the permissions for which {@link #allows} says yes. */
+    public Set<Permission> permissions(Caller caller, Scope scope) {
+        var permissions = EnumSet.noneOf(Permission.class);
+        held(caller, scope).stream()
+                .filter(permission -> grants(caller, permission))
+                .forEach(permissions::add);
+        return permissions;
+    }
+
     /** Lets administrators pass whose credential is good for the API. */
     public void requireAdministrator(Caller caller) {
         if (requireUser(caller).administrator()) {
@@ -140,8 +149,12 @@ public class AccessService {
         store.setRepositoryRole(repository.id(), userId, role.key(), clock.millis());
     }
 
-    /** Ends a membership; false when there was none. Runs in the caller's transaction. */
+    /**
+     * Ends a membership of a project and of all its repositories; false when there was none of the project. Runs in the
+     * caller's transaction.
+     */
     public boolean remove(Scope.Project project, long userId) {
+        store.removeRepositoryRoles(project.id(), userId);
         return store.removeProjectRole(project.id(), userId);
     }
 
@@ -190,7 +203,8 @@ public class AccessService {
                 var role = memberRole(facts);
                 if (role != null) {
                     permissions.addAll(role.permissions());
-                } else if (facts.visibility() == Visibility.PROJECT.level() && facts.projectRole() != null) {
+                }
+                if (facts.visibility() == Visibility.PROJECT.level() && facts.projectRole() != null) {
                     permissions.addAll(readable(Role.ofKey(facts.projectRole())));
                 }
                 if (facts.visibility() == Visibility.PUBLIC.level()) {

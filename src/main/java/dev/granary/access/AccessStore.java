@@ -114,6 +114,14 @@ class AccessStore {
                 == 1;
     }
 
+    /** Ends the user's memberships of every repository in a project. */
+    void removeRepositoryRoles(long projectId, long userId) {
+        jdbc.sql("""
+            DELETE FROM repository_member
+            WHERE user_id = :user AND repository_id IN (SELECT id FROM repository WHERE project_id = :project)
+            """).param("project", projectId).param("user", userId).update();
+    }
+
     void setRepositoryRole(long repositoryId, long userId, String role, long now) {
         jdbc.sql("""
             INSERT INTO repository_member (repository_id, user_id, role, created_at)

@@ -4,7 +4,7 @@ import dev.granary.kernel.Caller;
 import java.util.Map;
 
 /**
- * The condition under which a list query may show a repository, so that lists page in the database. It stands beside
+ * The conditions under which a list query may show a repository or project, so that lists page in the database. It stands beside
  * {@link AccessService} because both must say the same.
  */
 public final class Visible {
@@ -24,6 +24,15 @@ public final class Visible {
          AND (EXISTS (SELECT 1 FROM repository_member rm WHERE rm.repository_id = r.id AND rm.user_id = :member)
           OR EXISTS (SELECT 1 FROM project_member pm WHERE pm.project_id = r.project_id AND pm.user_id = :member
                      AND (r.inherits_members OR pm.role = 'project_manager')))
+        """;
+
+    /**
+     * A condition on {@code project p}, with the parameters of {@link #parameters(Caller)}. True for the rows on which
+     * the caller has {@link Permission#PROJECT_VIEW}.
+     */
+    public static final String PROJECTS = """
+        (:see_all
+          OR EXISTS (SELECT 1 FROM project_member pm WHERE pm.project_id = p.id AND pm.user_id = :caller))
         """;
 
     private Visible() {}

@@ -77,6 +77,9 @@ class FailureAdvice {
     @ExceptionHandler
     ResponseEntity<Object> bodyInvalid(MethodArgumentNotValidException failure, HttpServletRequest request) {
         var error = failure.getBindingResult().getAllErrors().getFirst();
+        if (error instanceof FieldError mistyped && mistyped.isBindingFailure()) {
+            return problem(Problem.invalid(wireName(mistyped.getField()), "type"), request);
+        }
         var field = error instanceof FieldError fieldError ? fieldError.getField() : error.getObjectName();
         return violation(wireName(field), String.valueOf(error.getDefaultMessage()), request);
     }
