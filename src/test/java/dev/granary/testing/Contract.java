@@ -92,7 +92,7 @@ public final class Contract {
                 .filter(candidate -> candidate.method.equals(method) && matches(candidate.path, path))
                 .mapToInt(candidate -> variables(candidate.path))
                 .min();
-        return operation.filter(found -> extension.isEmpty() || variables(found.path) <= extension.getAsInt());
+        return operation.filter(found -> extension.isEmpty() || variables(found.path) < extension.getAsInt());
     }
 
     private static boolean matches(String template, String path) {
