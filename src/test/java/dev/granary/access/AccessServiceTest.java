@@ -1,0 +1,346 @@
+package dev.granary.access;
+
+import static dev.granary.access.Permission.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.granary.identity.UserAccount;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.Caller.Grant;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
+import dev.granary.kernel.Scope;
+import dev.granary.projects.Project;
+import dev.granary.projects.ProjectService;
+import dev.granary.repositories.RepositoryService;
+import dev.granary.testing.GranaryServer;
+import dev.granary.testing.OnBothDatabases;
+import dev.granary.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Every decision, against a table written from the product's documentation and not from the code. */
+@OnBothDatabases
+class AccessServiceTest {
+    private static final List<Role> ROLES = List.of(Role.values());
+    private static final Set<Permission> NOTHING = EnumSet.noneOf(Permission.class);
+
+    /** What each role may do: manager, committer, developer, viewer. */
+    private static final Map<Permission, String> MATRIX = new EnumMap<>(Map.ofEntries(
+            Map.entry(PROJECT_VIEW, "MCDV"),
+            Map.entry(PROJECT_MANAGE, "M"),
+            Map.entry(REPOSITORY_CREATE, "MCD"),
+            Map.entry(VIEW, "MCDV"),
+            Map.entry(DOWNLOAD, "MCD"),
+            Map.entry(COMMIT, "MCD"),
+            Map.entry(BRANCH_CREATE, "MCD"),
+            Map.entry(BRANCH_DELETE, "MCD"),
+            Map.entry(TAG_CREATE, "MCD"),
+            Map.entry(TAG_DELETE, "M"),
+            Map.entry(FORK, "MCD"),
+            Map.entry(REPOSITORY_DELETE, "M"),
+            Map.entry(REPOSITORY_SETTINGS, "M"),
+            Map.entry(REPOSITORY_MEMBERS, "M"),
+            Map.entry(MERGE_REQUEST_CREATE, "MCD"),
+            Map.entry(MERGE_REQUEST_COMMENT, "MCD"),
+            Map.entry(MERGE_REQUEST_REVIEW, "MCD"),
+            Map.entry(MERGE_REQUEST_EDIT, "MC"),
+            Map.entry(MERGE_REQUEST_APPROVE, "MC"),
+            Map.entry(MERGE_REQUEST_MERGE, "MC"),
+            Map.entry(MERGE_REQUEST_CLOSE, "MC")));
+
+    /** The permissions that tokens limited to repositories may use; all others need {@code api}. */
+    private static final Set<Permission> READING = EnumSet.of(VIEW, DOWNLOAD);
+
+    private static final Set<Permission> WRITING =
+            EnumSet.of(VIEW, DOWNLOAD, COMMIT, BRANCH_CREATE, BRANCH_DELETE, TAG_CREATE, TAG_DELETE);
+
+    private final GranaryServer server;
+    private final AccessService access;
+    private final UserAccount owner;
+    private final Project project;
+
+    AccessServiceTest(TestDatabase database) {
+        server = GranaryServer.shared(database);
+        access = server.bean(AccessService.class);
+        owner = server.newUser("owner");
+        project = server.bean(ProjectService.class)
+                .create(server.caller(owner.name()), GranaryServer.unique("access"), "", "scrum");
+    }
+
+    private static Set<Permission> matrix(@Nullable Role role) {
+        var permissions = EnumSet.noneOf(Permission.class);
+        if (role != null) {
+            var letter = role.name().substring(0, 1).replace("P", "M");
+            MATRIX.forEach((permission, roles) -> {
+                if (roles.contains(letter)) {
+                    permissions.add(permission);
+                }
+            });
+        }
+        return permissions;
+    }
+
+    @Test
+    void everyPermissionHasALineInTheTable() {
+        assertThat(MATRIX.keySet()).containsExactlyInAnyOrder(Permission.values());
+    }
+
+    @Test
+    void projectsFollowTheRoles() {
+        var scope = new Scope.Project(project.id());
+        for (var role : ROLES) {
+            assertThat(access.permissions(member(role), scope)).as("%s", role).isEqualTo(matrix(role));
+        }
+        assertThat(access.permissions(user("stranger"), scope)).isEmpty();
+        assertThat(access.permissions(Caller.ANONYMOUS, scope)).isEmpty();
+        assertThat(access.permissions(deployKey(Map.of(1L, true)), scope)).isEmpty();
+        assertThat(access.permissions(server.admin(), scope)).containsExactlyInAnyOrder(Permission.values());
+        assertThat(access.permissions(server.admin(), new Scope.Project(2147483647)))
+                .isEmpty();
+    }
+
+    /** Role in the project × role in the repository × visibility × inherited members. */
+    @Test
+    void repositoriesFollowRolesVisibilityAndInheritance() {
+        var projectRoles = new ArrayList<@Nullable Role>(ROLES);
+        projectRoles.add(null);
+        var expected = new LinkedHashMap<String, Set<Permission>>();
+        var actual = new LinkedHashMap<String, Set<Permission>>();
+        var callers = new LinkedHashMap<String, Caller.User>();
+        var own = new HashMap<String, @Nullable Role>();
+        var inherited = new HashMap<String, @Nullable Role>();
+        for (var projectRole : projectRoles) {
+            for (var repositoryRole : projectRoles) {
+                var name = projectRole + "/" + repositoryRole;
+                callers.put(name, projectRole == null ? user("outsider") : member(projectRole));
+                inherited.put(name, projectRole);
+                own.put(name, repositoryRole);
+            }
+        }
+        for (var visibility : Visibility.values()) {
+            for (var inherits : List.of(true, false)) {
+                var scope = repository(visibility, inherits);
+                callers.forEach((name, caller) -> {
+                    var repositoryRole = own.get(name);
+                    if (repositoryRole != null) {
+                        assign(scope, caller, repositoryRole);
+                    }
+                    var key = name + " " + visibility + " " + inherits;
+                    expected.put(key, expected(visibility, inherits, inherited.get(name), repositoryRole));
+                    actual.put(key, access.permissions(caller, scope));
+                });
+            }
+        }
+        assertThat(actual).hasSize(5 * 5 * 3 * 2).isEqualTo(expected);
+    }
+
+    private static Set<Permission> expected(
+            Visibility visibility, boolean inherits, @Nullable Role inProject, @Nullable Role inRepository) {
+        var permissions = EnumSet.copyOf(matrix(inRepository));
+        if (inherits || inProject == Role.PROJECT_MANAGER) {
+            permissions.addAll(matrix(inProject));
+        }
+        if (visibility == Visibility.PROJECT) {
+            var reading = matrix(inProject);
+            reading.retainAll(READING);
+            permissions.addAll(reading);
+        }
+        if (visibility == Visibility.PUBLIC) {
+            permissions.addAll(EnumSet.of(VIEW, DOWNLOAD, FORK));
+        }
+        return permissions;
+    }
+
+    @Test
+    void callersWithoutRolesSeeWhatIsPublic() {
+        for (var visibility : Visibility.values()) {
+            var scope = repository(visibility, true);
+            var reading = visibility == Visibility.PUBLIC ? READING : NOTHING;
+            assertThat(access.permissions(Caller.ANONYMOUS, scope)).isEqualTo(reading);
+            assertThat(access.permissions(deployKey(Map.of(scope.id() + 1, true)), scope))
+                    .isEqualTo(reading);
+            assertThat(access.permissions(deployKey(Map.of(scope.id(), false)), scope))
+                    .isEqualTo(READING);
+            assertThat(access.permissions(deployKey(Map.of(scope.id(), true)), scope))
+                    .containsExactlyInAnyOrder(VIEW, DOWNLOAD, COMMIT, BRANCH_CREATE, BRANCH_DELETE, TAG_CREATE);
+            assertThat(access.permissions(server.admin(), scope)).containsExactlyInAnyOrder(Permission.values());
+        }
+    }
+
+    @Test
+    void nobodyReachesDeletedRepositories() {
+        var scope = repository(Visibility.PUBLIC, true);
+        delete(scope);
+        for (var caller :
+                List.of(Caller.ANONYMOUS, server.admin(), caller(owner), deployKey(Map.of(scope.id(), true)))) {
+            assertThat(access.permissions(caller, scope)).isEmpty();
+        }
+    }
+
+    @Test
+    void tokensNarrowTheirUsers() {
+        var scope = repository(Visibility.PRIVATE, true);
+        for (var role : ROLES) {
+            var caller = member(role);
+            for (var grants : List.of(
+                    Set.<Grant>of(),
+                    Set.of(Grant.READ_REPOSITORY),
+                    Set.of(Grant.WRITE_REPOSITORY),
+                    Set.of(Grant.API),
+                    Caller.User.ALL_GRANTS)) {
+                var expected = matrix(role);
+                if (!grants.contains(Grant.API)) {
+                    expected.retainAll(
+                            grants.contains(Grant.WRITE_REPOSITORY) ? WRITING : grants.isEmpty() ? NOTHING : READING);
+                }
+                assertThat(access.permissions(with(caller, grants), scope))
+                        .as("%s %s", role, grants)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void saysWhatEachCallerMayKnow() {
+        var hidden = repository(Visibility.PRIVATE, true);
+        var open = repository(Visibility.PUBLIC, true);
+        var viewer = member(Role.VIEWER);
+        var manager = with(caller(owner), Set.of(Grant.READ_REPOSITORY));
+
+        refuses(Caller.ANONYMOUS, hidden, VIEW, ErrorCode.UNAUTHENTICATED);
+        refuses(Caller.ANONYMOUS, open, COMMIT, ErrorCode.UNAUTHENTICATED);
+        refuses(user("stranger"), hidden, VIEW, ErrorCode.REPOSITORY_NOT_FOUND);
+        refuses(user("stranger"), new Scope.Repository(2147483647), VIEW, ErrorCode.REPOSITORY_NOT_FOUND);
+        refuses(user("stranger"), open, COMMIT, ErrorCode.FORBIDDEN);
+        refuses(viewer, hidden, DOWNLOAD, ErrorCode.FORBIDDEN);
+        refuses(deployKey(Map.of(hidden.id(), false)), hidden, COMMIT, ErrorCode.FORBIDDEN);
+        refuses(deployKey(Map.of()), hidden, VIEW, ErrorCode.REPOSITORY_NOT_FOUND);
+        refuses(manager, hidden, COMMIT, ErrorCode.TOKEN_SCOPE);
+        refuses(manager, new Scope.Project(project.id()), PROJECT_VIEW, ErrorCode.TOKEN_SCOPE);
+        refuses(user("stranger"), new Scope.Project(project.id()), PROJECT_VIEW, ErrorCode.PROJECT_NOT_FOUND);
+        access.require(viewer, hidden, VIEW);
+        access.require(manager, hidden, DOWNLOAD);
+    }
+
+    @Test
+    void operationsOnOneselfNeedAPersonAndTheApiGrant() {
+        var user = user("self");
+        assertThat(access.requireUser(user)).isEqualTo(user);
+        fails(() -> access.requireUser(Caller.ANONYMOUS), ErrorCode.UNAUTHENTICATED);
+        fails(() -> access.requireUser(deployKey(Map.of())), ErrorCode.UNAUTHENTICATED);
+        fails(
+                () -> access.requireUser(with(user, Set.of(Grant.READ_REPOSITORY, Grant.WRITE_REPOSITORY))),
+                ErrorCode.TOKEN_SCOPE);
+        fails(() -> access.requireAdministrator(user), ErrorCode.FORBIDDEN);
+        fails(() -> access.requireAdministrator(with(server.admin(), Set.of())), ErrorCode.TOKEN_SCOPE);
+        access.requireAdministrator(server.admin());
+    }
+
+    @Test
+    void listsShowExactlyWhatMayBeViewed() {
+        var scopes = new ArrayList<Scope.Repository>();
+        for (var visibility : Visibility.values()) {
+            scopes.add(repository(visibility, true));
+            scopes.add(repository(visibility, false));
+        }
+        var deleted = repository(Visibility.PUBLIC, true);
+        delete(deleted);
+        scopes.add(deleted);
+        var guest = user("guest");
+        assign(scopes.getFirst(), guest, Role.VIEWER);
+        assign(deleted, guest, Role.VIEWER);
+        var callers = new ArrayList<Caller>(List.of(
+                Caller.ANONYMOUS, deployKey(Map.of()), server.admin(), caller(owner), user("stranger"), guest));
+        ROLES.forEach(role -> callers.add(member(role)));
+
+        for (var caller : callers) {
+            var listed = server.bean(JdbcClient.class)
+                    .sql("SELECT r.id FROM repository r WHERE r.id IN (:ids) AND " + Visible.REPOSITORIES)
+                    .params(Visible.parameters(caller))
+                    .param("ids", scopes.stream().map(Scope.Repository::id).toList())
+                    .query(Long.class)
+                    .set();
+            var allowed = new TreeMap<Long, Boolean>();
+            scopes.forEach(scope -> allowed.put(scope.id(), access.allows(caller, scope, VIEW)));
+            var shown = new TreeMap<Long, Boolean>();
+            scopes.forEach(scope -> shown.put(scope.id(), listed.contains(scope.id())));
+            assertThat(shown).as(caller.label()).isEqualTo(allowed);
+        }
+    }
+
+    @Test
+    void levelsAreThoseOfTheWire() {
+        assertThat(ROLES).extracting(Role::level).containsExactly(20, 30, 35, 40);
+        assertThat(ROLES).extracting(Role::legacyLevel).containsExactly(20, 30, 30, 40);
+        assertThat(ROLES).allSatisfy(role -> assertThat(Role.ofKey(role.key())).isEqualTo(role));
+    }
+
+    private void refuses(Caller caller, Scope scope, Permission permission, ErrorCode code) {
+        assertThat(access.allows(caller, scope, permission)).isFalse();
+        fails(() -> access.require(caller, scope, permission), code);
+    }
+
+    private static void fails(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, ErrorCode code) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
+    }
+
+    private static Caller.DeployKey deployKey(Map<Long, Boolean> pushByRepository) {
+        return new Caller.DeployKey(1, "key", pushByRepository);
+    }
+
+    private static Caller.User with(Caller.User user, Set<Grant> grants) {
+        return new Caller.User(user.id(), user.uuid(), user.name(), user.email(), user.administrator(), grants);
+    }
+
+    private static Caller.User caller(UserAccount user) {
+        return user.toCaller(Caller.User.ALL_GRANTS);
+    }
+
+    private Caller.User user(String prefix) {
+        return caller(server.newUser(prefix));
+    }
+
+    private Caller.User member(Role role) {
+        var user = user(role.key());
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(_ -> access.assign(new Scope.Project(project.id()), user.id(), role));
+        return user;
+    }
+
+    private void assign(Scope.Repository scope, Caller.User user, Role role) {
+        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> access.assign(scope, user.id(), role));
+    }
+
+    private Scope.Repository repository(Visibility visibility, boolean inherits) {
+        var created = server.bean(RepositoryService.class)
+                .create(caller(owner), project, GranaryServer.unique("r"), "", visibility.level());
+        update("UPDATE repository SET inherits_members = :value WHERE id = :id", created.id(), inherits);
+        return new Scope.Repository(created.id());
+    }
+
+    private void delete(Scope.Repository scope) {
+        update("UPDATE repository SET deleted_at = :value WHERE id = :id", scope.id(), 1L);
+    }
+
+    private void update(String sql, long id, Object value) {
+        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> server.bean(JdbcClient.class)
+                .sql(sql)
+                .param("value", value)
+                .param("id", id)
+                .update());
+    }
+}
