@@ -30,7 +30,7 @@ public enum ErrorCode {
     PROJECT_NOT_FOUND("CH.090201", 404),
     USER_NOT_FOUND("CH.090202", 404),
     /** The same, where the user was named in a field: that is the first argument, the second what it held. */
-    UNKNOWN_USER("CH.090202", 404),
+    UNKNOWN_USER("CH.090207", 404),
     MEMBER_NOT_FOUND("CH.090203", 404),
     KEY_NOT_FOUND("CH.090204", 404),
     TOKEN_NOT_FOUND("CH.090205", 404),

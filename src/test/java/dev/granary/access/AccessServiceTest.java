@@ -261,8 +261,8 @@ class AccessServiceTest {
         var guest = user("guest");
         assign(scopes.getFirst(), guest, Role.VIEWER);
         assign(deleted, guest, Role.VIEWER);
-        var callers = new ArrayList<Caller>(List.of(
-                Caller.ANONYMOUS, deployKey(Map.of()), server.admin(), caller(owner), user("stranger"), guest));
+        var callers = new ArrayList<Caller>(
+                List.of(Caller.ANONYMOUS, deployKey(Map.of()), server.admin(), caller(owner), user("stranger"), guest));
         ROLES.forEach(role -> callers.add(member(role)));
 
         for (var caller : callers) {
@@ -337,10 +337,11 @@ class AccessServiceTest {
     }
 
     private void update(String sql, long id, Object value) {
-        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> server.bean(JdbcClient.class)
-                .sql(sql)
-                .param("value", value)
-                .param("id", id)
-                .update());
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(_ -> server.bean(JdbcClient.class)
+                        .sql(sql)
+                        .param("value", value)
+                        .param("id", id)
+                        .update());
     }
 }

@@ -91,7 +91,7 @@ class MemberApiTest {
         var answer = client.post(
                 path + "/members", Map.of("users", List.of(Map.of("user_id", known.uuid(), "role_id", 4), unknown)));
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.errorCode()).isEqualTo("CH.090202");
+        assertThat(answer.errorCode()).isEqualTo("CH.090207");
         assertThat(answer.errorText())
                 .isEqualTo("The parameter user_id is invalid: there is no user " + "0".repeat(32) + ".");
         assertThat(memberCount()).isEqualTo(1);

@@ -33,7 +33,8 @@ class ProjectDenialTest {
         path = "/v4/projects/" + project.uuid();
     }
 
-    private record Call(String method, String path, @Nullable Object body) {
+    private record Call(
+            String method, String path, @Nullable Object body) {
         Http.Answer by(Http client) {
             return client.send(method, path, body);
         }
@@ -92,8 +93,9 @@ class ProjectDenialTest {
     void letsManagersAloneChangeProjects() {
         for (var role : List.of(Role.VIEWER, Role.DEVELOPER, Role.COMMITTER)) {
             var user = server.newUser(role.key());
-            server.bean(TransactionTemplate.class).executeWithoutResult(_ -> server.bean(AccessService.class)
-                    .assign(new Scope.Project(project.id()), user.id(), role));
+            server.bean(TransactionTemplate.class)
+                    .executeWithoutResult(_ ->
+                            server.bean(AccessService.class).assign(new Scope.Project(project.id()), user.id(), role));
             assertThat(forManagers()).allSatisfy(call -> refused(call.by(as(user)), 403, "CH.004403"));
             assertThat(forMembers())
                     .allSatisfy(call -> assertThat(call.by(as(user)).status()).isEqualTo(200));
