@@ -9,6 +9,8 @@ import dev.granary.kernel.Problem;
 import dev.granary.kernel.Texts;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -116,5 +118,23 @@ public class UserService {
     /** Several users at once, by numeric id; those that do not exist are missing from the map. */
     public Map<Long, UserAccount> byIds(Collection<Long> ids) {
         return store.byIds(ids).stream().collect(Collectors.toMap(UserAccount::id, Function.identity()));
+    }
+
+    /**
+     * The users whose addresses these are, by address in lower case. An address that several users have belongs to
+     * the oldest; one that nobody has is missing from the map.
+     */
+    public Map<String, UserAccount> byEmails(Collection<String> emails) {
+        var wanted = emails.stream()
+                .filter(email -> !email.isEmpty() && email.indexOf(0) < 0)
+                .map(email -> email.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        var users = new HashMap<String, UserAccount>();
+        for (var user : store.byEmails(wanted)) {
+            users.putIfAbsent(user.addressForCommits().toLowerCase(Locale.ROOT), user);
+            users.putIfAbsent(user.email().toLowerCase(Locale.ROOT), user);
+        }
+        users.keySet().retainAll(wanted);
+        return users;
     }
 }

@@ -180,6 +180,15 @@ class UserStore {
                 .update();
     }
 
+    /** Users by an address of theirs, in lower case. */
+    List<UserAccount> byEmails(Collection<String> emails) {
+        return emails.isEmpty()
+                ? List.of()
+                : jdbc.sql("""
+                    SELECT * FROM user_account WHERE LOWER(email) IN (:emails) OR LOWER(commit_email) IN (:emails) ORDER BY id
+                    """).param("emails", emails).query(UserAccount.class).list();
+    }
+
     Optional<String> passwordHash(long userId) {
         return jdbc.sql("SELECT password_hash FROM user_account WHERE id = :id")
                 .param("id", userId)

@@ -114,6 +114,7 @@ public record Settings(
      * @param upload the largest body of an API request that carries file content
      * @param pack the largest pack of one push
      * @param pushedFile the largest file in a push
+     * @param uploadedFile the largest file in a commit made by API, and the largest whose content the API gives
      * @param refs the most refs a repository may have
      * @param gitWorkers how many Git requests run at once; absent: eight per core
      */
@@ -122,6 +123,7 @@ public record Settings(
             @DefaultValue("70MB") DataSize upload,
             @DefaultValue("10GB") DataSize pack,
             @DefaultValue("200MB") DataSize pushedFile,
+            @DefaultValue("50MB") DataSize uploadedFile,
             @DefaultValue("200000") int refs,
             @Nullable Integer gitWorkers) {}
 

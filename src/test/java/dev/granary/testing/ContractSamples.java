@@ -36,6 +36,7 @@ public final class ContractSamples {
             this.client = server.asAdmin();
             new KeySamples(this).run(server);
             new RepositorySamples(this).run();
+            new ContentSamples(this).run(server);
         }
 
         @Override
