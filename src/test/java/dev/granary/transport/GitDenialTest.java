@@ -176,7 +176,9 @@ class GitDenialTest {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text()).contains("locked");
         assertThat(status(owner, secret, FETCH)).isEqualTo(200);
-        assertThat(ssh(owner, "push", TransportFixture.sshUrl(server, secret), "--all")
+        Git.in(folder).ok("init", "-q");
+        Git.in(folder).commitFile("a.txt", "hello\n", "First");
+        assertThat(ssh(owner, "push", TransportFixture.sshUrl(server, secret), "HEAD:master")
                         .err())
                 .contains("locked");
     }
