@@ -23,7 +23,7 @@ CREATE TABLE repository (
     last_activity_at ${long} NOT NULL,
     -- Set when deleted: from then on no operation sees it; its files are moved aside, then purged.
     deleted_at ${long},
-    -- When a push or commit last added objects that housekeeping has not looked at; null when it has.
+    -- When housekeeping should look at it: since a push, or at a later time it set itself; null when nothing waits.
     dirty_since ${long},
     CHECK (project_id IS NOT NULL OR deleted_at IS NOT NULL)
 ) ${strict};

@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param mailFrom the sender's address of mails; they are sent where {@code spring.mail.host} is set
  * @param logFormat text for people or json for machines
  * @param limits bounds on what clients may send
+ * @param housekeeping when repositories are tidied up
  */
 @ConfigurationProperties("granary")
 public record Settings(
@@ -52,7 +53,8 @@ public record Settings(
         @DefaultValue("7d") Duration purgeAfter,
         @DefaultValue("granary@localhost") String mailFrom,
         @DefaultValue("text") String logFormat,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue Housekeeping housekeeping) {
     private static final int HIGHEST_PORT = 65535;
 
     /** Checks what can be checked before anything starts. */
@@ -106,6 +108,29 @@ public record Settings(
         }
         throw new BadSettingException("GRANARY_BASE_URL", "must be http(s)://host[:port][/path], not " + url, null);
     }
+
+    /**
+     * When repositories are tidied up in the background.
+     *
+     * @param sweep how often to look for repositories that need it
+     * @param workers how many are tidied up at once
+     * @param looseObjects how many loose objects call for packing them
+     * @param packs how many small packs call for combining them
+     * @param looseRefs how many refs in files of their own call for packing them
+     * @param fullObjects how many objects outside the main pack call for a new one, if they are also half as many as
+     *     it holds
+     * @param retireAfter how long a file stays after all it holds is in a newer pack: longer than a request reads on
+     * @param pruneAfter how long an object is kept after it was found unreachable
+     */
+    public record Housekeeping(
+            @DefaultValue("30s") Duration sweep,
+            @DefaultValue("1") int workers,
+            @DefaultValue("1000") int looseObjects,
+            @DefaultValue("20") int packs,
+            @DefaultValue("500") int looseRefs,
+            @DefaultValue("10000") int fullObjects,
+            @DefaultValue("15m") Duration retireAfter,
+            @DefaultValue("14d") Duration pruneAfter) {}
 
     /**
      * Bounds on what clients may send.

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
@@ -136,6 +137,19 @@ class GitFolders {
             Durable.move(path(uuid), target);
         }
         RepositoryCache.unregister(key(uuid));
+    }
+
+    /** Every repository folder in place, whether or not there is a record of it. */
+    List<Path> all() throws IOException {
+        var depth = 3;
+        try (var paths =
+                Files.find(data.repositories(), depth, (path, file) -> file.isDirectory() && isRepository(path))) {
+            return paths.toList();
+        }
+    }
+
+    private static boolean isRepository(Path path) {
+        return path.getFileName().toString().endsWith(Constants.DOT_GIT_EXT);
     }
 
     /** Where the folder of a removed repository is. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
@@ -25,8 +26,7 @@ final class PackedRefs {
             return;
         }
         // Git compares names as bytes; so do these, which UTF-16 order would not always agree with.
-        refs.sort(Comparator.comparing(
-                ref -> ref.getName().getBytes(StandardCharsets.UTF_8), java.util.Arrays::compareUnsigned));
+        refs.sort(Comparator.comparing(ref -> ref.getName().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
         try (var out = Files.newBufferedWriter(target.resolve(Constants.PACKED_REFS))) {
             out.write(HEADER);
             for (var ref : refs) {

@@ -118,7 +118,8 @@ class RepositoryStore {
     void touch(long id, long now) {
         jdbc.sql("""
             UPDATE repository SET updated_at = :now, last_activity_at = :now,
-              dirty_since = COALESCE(dirty_since, :now), uncounted_since = :now
+              dirty_since = CASE WHEN dirty_since < :now THEN dirty_since ELSE :now END,
+              uncounted_since = :now
             WHERE id = :id
             """).param("now", now).param("id", id).update();
     }

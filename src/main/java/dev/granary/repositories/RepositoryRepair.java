@@ -1,0 +1,169 @@
+package dev.granary.repositories;
+
+import dev.granary.kernel.Ids;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Puts right what a crash left behind, once after each start and without holding it up: records without a folder,
+ * folders without a record, stale locks, temporary files. Files older than this process are nobody's, since one process
+ * owns the data folder. It looks at folders, never at objects.
+ */
+@Component
+class RepositoryRepair {
+    private static final Logger LOG = LoggerFactory.getLogger(RepositoryRepair.class);
+    /** File systems round times. */
+    private static final long SLACK_MILLIS = 2_000;
+
+    private static final List<String> TEMPORARY =
+            List.of("noz", "incoming_", "insert_", "gc_", "tmp_", "commit_", PackFiles.TEMPORARY);
+    private static final Set<String> PACK_PARTS = Set.of("pack", "idx", "bitmap", "rev", "objsize", LocalObjects.CRUFT);
+
+    private final HousekeepingStore store;
+    private final RepositoryStore repositories;
+    private final GitFolders folders;
+    private final TransactionTemplate transaction;
+    private final long started;
+
+    RepositoryRepair(
+            HousekeepingStore store,
+            RepositoryStore repositories,
+            GitFolders folders,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.store = store;
+        this.repositories = repositories;
+        this.folders = folders;
+        this.transaction = transaction;
+        this.started = clock.millis() - SLACK_MILLIS;
+    }
+
+    /** Repairs in the background. */
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        Thread.ofVirtual().name("repair").start(() -> {
+            try {
+                run();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("Repair after the start did not finish", e);
+            }
+        });
+    }
+
+    /** Looks at every repository once. */
+    void run() throws IOException {
+        var finished = 0;
+        var withdrawn = 0;
+        for (var row : store.unfinished(started)) {
+            if (folders.exists(row.uuid())) {
+                transaction.executeWithoutResult(_ -> repositories.setStatus(row.id(), HostedRepository.READY));
+                finished++;
+            } else {
+                transaction.executeWithoutResult(_ -> store.forget(row.id()));
+                withdrawn++;
+            }
+        }
+        var strangers = 0;
+        var leftovers = 0;
+        for (var folder : folders.all()) {
+            var name = folder.getFileName().toString().replace(".git", "");
+            // The record comes before its folder, so a folder seen here without one is nobody's.
+            if (!Ids.isUuid(name)) {
+                continue;
+            }
+            if (store.isKnown(name)) {
+                leftovers += sweep(folder);
+            } else if (folder.toFile().lastModified() < started) {
+                folders.remove(name);
+                LOG.warn("Moved repository folder {} without a record to the trash", name);
+                strangers++;
+            }
+        }
+        if (finished + withdrawn + strangers + leftovers > 0) {
+            LOG.info(
+                    "Repaired after the last run: {} creations finished, {} withdrawn, {} folders without a record"
+                            + " moved to the trash, {} stale files removed",
+                    finished,
+                    withdrawn,
+                    strangers,
+                    leftovers);
+        }
+    }
+
+    private int sweep(Path repository) throws IOException {
+        var stale = new ArrayList<Path>();
+        for (var name : new String[] {"HEAD.lock", "packed-refs.lock", "config.lock", "gc.pid", "gc.pid.lock"}) {
+            stale.add(repository.resolve(name));
+        }
+        if (Files.isDirectory(repository.resolve("refs"))) {
+            try (var refs = Files.walk(repository.resolve("refs"))) {
+                refs.filter(path -> path.toString().endsWith(".lock")).forEach(stale::add);
+            }
+        }
+        var objects = repository.resolve("objects");
+        var packs = objects.resolve("pack");
+        for (var folder : List.of(objects, packs, objects.resolve("info"))) {
+            entries(
+                            folder,
+                            path -> TEMPORARY.stream()
+                                    .anyMatch(prefix ->
+                                            path.getFileName().toString().startsWith(prefix)))
+                    .forEach(stale::add);
+        }
+        stale.addAll(halfPacks(packs));
+        var removed = 0;
+        for (var file : stale) {
+            var time = file.toFile().lastModified();
+            if (time != 0 && time < started && Files.isRegularFile(file) && Files.deleteIfExists(file)) {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /** Packs that no ref can name yet, or whose removal was interrupted; and locks on packs of pushes that ended. */
+    private static List<Path> halfPacks(Path packs) throws IOException {
+        var all = entries(packs, path -> path.getFileName().toString().startsWith("pack-"));
+        var names = new HashSet<String>();
+        all.forEach(path -> names.add(path.getFileName().toString()));
+        var half = new ArrayList<Path>();
+        for (var path : all) {
+            var name = path.getFileName().toString();
+            var dot = name.lastIndexOf('.');
+            var base = name.substring(0, dot + 1);
+            var extension = name.substring(dot + 1);
+            var whole = names.contains(base + "pack") && names.contains(base + "idx");
+            var pushLock = extension.equals("keep")
+                    && Files.readString(path, StandardCharsets.ISO_8859_1).startsWith("jgit receive-pack");
+            if ((!whole && PACK_PARTS.contains(extension)) || pushLock) {
+                half.add(path);
+            }
+        }
+        return half;
+    }
+
+    private static List<Path> entries(Path folder, DirectoryStream.Filter<Path> filter) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        var found = new ArrayList<Path>();
+        try (var entries = Files.newDirectoryStream(folder, filter)) {
+            entries.forEach(found::add);
+        }
+        return found;
+    }
+}
