@@ -6,7 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
@@ -31,12 +34,35 @@ final class PrivateKeys {
         try {
             var pairs = SecurityUtils.loadKeyPairIdentities(
                     null, NamedResource.ofName("private_key"), bytes, FilePasswordProvider.EMPTY);
-            if (pairs != null && pairs.iterator().hasNext()) {
-                return pairs.iterator().next().getPublic();
+            if (pairs != null) {
+                var pair = pairs.iterator().next();
+                if (belongTogether(pair)) {
+                    return pair.getPublic();
+                }
             }
         } catch (IOException | GeneralSecurityException | RuntimeException _) {
             // Its message might quote the key.
         }
         throw new Problem(ErrorCode.PRIVATE_KEY_INVALID);
+    }
+
+    /** The file holds both halves; whoever writes it could put another's public key beside a private key. */
+    private static boolean belongTogether(KeyPair pair) throws GeneralSecurityException {
+        var probe = pair.getPublic().getEncoded();
+        var signature = SecurityUtils.getSignature(algorithm(pair.getPublic()));
+        signature.initSign(pair.getPrivate());
+        signature.update(probe);
+        var signed = signature.sign();
+        signature.initVerify(pair.getPublic());
+        signature.update(probe);
+        return signature.verify(signed);
+    }
+
+    private static String algorithm(PublicKey key) {
+        return switch (key) {
+            case RSAPublicKey _ -> "SHA256withRSA";
+            case ECPublicKey _ -> "SHA256withECDSA";
+            default -> "Ed25519";
+        };
     }
 }

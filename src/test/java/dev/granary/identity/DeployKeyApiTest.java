@@ -21,6 +21,8 @@ import dev.granary.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,6 +235,41 @@ class DeployKeyApiTest {
             this.name = name;
             this.bits = bits;
         }
+    }
+
+    @Test
+    void anothersPublicKeyBesideAPrivateKeyProvesNothing() throws IOException {
+        var victim = SshKeyFiles.generate("ed25519", 256);
+        http.post("/v4/user/keys", Map.of("title", "mine", "key", victim.publicKey()));
+        var forged = Files.readString(SshKeyFiles.generate("ed25519", 256).privateFile());
+        var lines = forged.lines().toList();
+        var body = Base64.getMimeDecoder().decode(String.join("", lines.subList(1, lines.size() - 1)));
+        var stolen =
+                Arrays.copyOfRange(Base64.getDecoder().decode(victim.publicKey().split(" ")[1]), 19, 51);
+        var own = Arrays.copyOfRange(body, 62, 94);
+        for (var at = 0; at + 32 <= body.length; at++) {
+            if (Arrays.equals(body, at, at + 32, own, 0, 32)) {
+                System.arraycopy(stolen, 0, body, at, 32);
+            }
+        }
+        var text = lines.getFirst() + "\n" + Base64.getMimeEncoder().encodeToString(body) + "\n" + lines.getLast();
+        assertThat(text).isNotEqualTo(forged);
+
+        var answer = verify(http, Map.of("repository_uuid", repository.uuid(), "private_key", text));
+        assertThat(answer.text()).doesNotContain("verificationPassed");
+    }
+
+    @Test
+    void refusesEncryptedPrivateKeys() throws IOException, InterruptedException {
+        var file = SshKeyFiles.generate("ed25519", 256).privateFile();
+        var process = new ProcessBuilder(
+                        "ssh-keygen", "-q", "-p", "-P", "", "-N", "a passphrase", "-f", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).isZero();
+        var refused = verify(http, Map.of("repository_uuid", repository.uuid(), "private_key", Files.readString(file)));
+        assertThat(refused.status()).isEqualTo(400);
     }
 
     @Test

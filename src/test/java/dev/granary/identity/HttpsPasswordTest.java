@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.projects.ProjectService;
+import dev.granary.repositories.RepositoryService;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
@@ -97,8 +99,19 @@ class HttpsPasswordTest {
                 .asString();
         assertThat(authenticator.gitBasic(user.name(), token, "127.0.0.1").id()).isEqualTo(user.id());
 
+        var project = server.bean(ProjectService.class)
+                .create(server.caller(user.name()), GranaryServer.unique("https"), "", "scrum");
+        var repository = server.bean(RepositoryService.class)
+                .create(server.caller(user.name()), project, GranaryServer.unique("repo"), "", 0);
+        var refs = "/" + repository.fullPath() + ".git/info/refs?service=git-upload-pack";
+        var refused = http.get(refs);
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.text()).contains("personal access token");
+        assertThat(server.http(user.name(), token).get(refs).status()).isEqualTo(200);
+
         http.put(SETTING, Map.of("https_clone_iam_auth", "true"));
         assertThat(validate(http, user.uuid(), GranaryServer.PASSWORD).status()).isEqualTo(200);
+        assertThat(http.get(refs).status()).isEqualTo(200);
     }
 
     @Test

@@ -9,11 +9,13 @@ import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.SshKeyFiles;
 import dev.granary.testing.TestDatabase;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @OnBothDatabases
 class SshKeyApiTest {
@@ -194,6 +196,36 @@ class SshKeyApiTest {
         assertThat(nobody.delete("/v4/user/keys/" + id).status()).isEqualTo(401);
         assertThat(server.asAdmin().delete("/v1/users/sshkey/" + id).status()).isEqualTo(404);
         assertThat(http.get("/v4/user/keys").json().get("total").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAccessTokensWithoutTheApiScope() {
+        var token = http.post(
+                        "/v4/users/impersonation-tokens",
+                        Map.of("name", "git", "scopes", List.of("read_repository", "write_repository")))
+                .json()
+                .get("token")
+                .asString();
+        var weak = server.http(user.name(), token);
+        for (var answer : List.of(
+                weak.post("/v4/user/keys", Map.of("title", "t", "key", ed25519())), weak.get("/v4/user/keys"))) {
+            assertThat(answer.status()).isEqualTo(403);
+        }
+        assertThat(http.get("/v4/user/keys").json().get("total").asInt()).isZero();
+    }
+
+    @Test
+    void boundsTheNumberOfKeys() {
+        var store = server.bean(SshKeyStore.class);
+        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
+            for (var count = 0; count < SshKeys.MOST; count++) {
+                var fingerprint = "SHA256:" + user.name() + count;
+                store.insert(user.id(), "many", new SshPublicKey("ssh-ed25519 AAAA", fingerprint), 1);
+            }
+        });
+        var refused = http.post("/v4/user/keys", Map.of("title", "t", "key", ed25519()));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.errorText()).contains("100");
     }
 
     @Test
