@@ -70,11 +70,17 @@ class CommitSdkTest {
         var second = commit(
                 "feature/ab",
                 "master",
-                new CommitAction().withAction("update").withFilePath(FILE).withContent("一\n二\n").withLastCommitId(first.id()));
+                new CommitAction()
+                        .withAction("update")
+                        .withFilePath(FILE)
+                        .withContent("一\n二\n")
+                        .withLastCommitId(first.id()));
         assertThat(second.additions()).isEqualTo(1);
 
-        var listed = codeHub.listCommits(
-                new ListCommitsRequest().withRepoId(id).withRefName("feature/ab").withPerPage(10));
+        var listed = codeHub.listCommits(new ListCommitsRequest()
+                .withRepoId(id)
+                .withRefName("feature/ab")
+                .withPerPage(10));
         assertThat(listed.getResult()).extracting(CommitInfo::getId).containsExactly(second.id(), first.id());
         assertThat(codeHub.showCommitsByRepoId(new ShowCommitsByRepoIdRequest()
                                 .withRepositoryId(id)
@@ -90,16 +96,19 @@ class CommitSdkTest {
                         .getResult()
                         .getTotal())
                 .isEqualTo(1);
-        assertThat(codeHub.showSingleCommit(new ShowSingleCommitRequest().withRepoId(id).withSha("feature/ab"))
+        assertThat(codeHub.showSingleCommit(
+                                new ShowSingleCommitRequest().withRepoId(id).withSha("feature/ab"))
                         .getResult()
                         .getId())
                 .isEqualTo(second.id());
-        var diff = codeHub.showDiffCommit(new ShowDiffCommitRequest().withRepoId(id).withSha("feature/ab"))
+        var diff = codeHub.showDiffCommit(
+                        new ShowDiffCommitRequest().withRepoId(id).withSha("feature/ab"))
                 .getResult();
         assertThat(diff.getFirst().getNewPath()).isEqualTo(FILE);
         assertThat(diff.getFirst().getDiff()).isEqualTo("@@ -1 +1,2 @@\n 一\n+二\n");
 
-        var file = codeHub.showFile(new ShowFileRequest().withRepoId(id).withFilePath(FILE).withRef("feature/ab"))
+        var file = codeHub.showFile(
+                        new ShowFileRequest().withRepoId(id).withFilePath(FILE).withRef("feature/ab"))
                 .getResult();
         assertThat(new String(Base64.getDecoder().decode(file.getContent()), StandardCharsets.UTF_8))
                 .isEqualTo("一\n二\n");
@@ -112,10 +121,7 @@ class CommitSdkTest {
                         .getLastCommitId())
                 .isEqualTo(first.id());
 
-        var stale = new CommitAction()
-                .withAction("delete")
-                .withFilePath(FILE)
-                .withLastCommitId(first.id());
+        var stale = new CommitAction().withAction("delete").withFilePath(FILE).withLastCommitId(first.id());
         assertThatThrownBy(() -> commit("feature/ab", null, stale))
                 .isInstanceOfSatisfying(ServiceResponseException.class, failure -> {
                     assertThat(failure.getHttpStatusCode()).isEqualTo(409);

@@ -28,19 +28,26 @@ class CurlJourneyTest {
     void signsInCreatesCommitsAndReadsBack() throws Exception {
         var token = token();
         var project = json(curl(token, "POST", "/v4/project", """
-                {"project_name": "%s", "project_type": "scrum"}
-                """.formatted(GranaryServer.unique("curl")))).get("project_id").asString();
+            {"project_name": "%s", "project_type": "scrum"}
+            """.formatted(GranaryServer.unique("curl"))))
+                .get("project_id")
+                .asString();
         var repository = json(curl(token, "POST", "/v1/repositories", """
-                {"project_uuid": "%s", "name": "tool", "visibility_level": 0}
-                """.formatted(project))).at("/result/repository_uuid").asString();
+            {"project_uuid": "%s", "name": "tool", "visibility_level": 0}
+            """.formatted(project)))
+                .at("/result/repository_uuid")
+                .asString();
         var id = json(curl(token, "GET", "/v2/repositories/" + repository, null))
                 .at("/result/repository_id")
                 .asInt();
         var commit = json(curl(token, "POST", "/v4/repositories/" + id + "/repository/commits", """
-                {"branch": "master", "commit_message": "First",
-                 "actions": [{"action": "create", "file_path": "a/b.txt", "content": "hello"}]}
-                """)).get("id").asString();
-        var listed = json(curl(token, "GET", "/v4/repositories/" + id + "/repository/commit-list?ref_name=master", null));
+            {"branch": "master", "commit_message": "First",
+             "actions": [{"action": "create", "file_path": "a/b.txt", "content": "hello"}]}
+            """))
+                .get("id")
+                .asString();
+        var listed =
+                json(curl(token, "GET", "/v4/repositories/" + id + "/repository/commit-list?ref_name=master", null));
         assertThat(listed.at("/commits/0/id").asString()).isEqualTo(commit);
         var file = json(curl(token, "GET", "/v2/projects/" + id + "/repository/files/a/b.txt?ref=master", null));
         assertThat(file.at("/result/content").asString()).isEqualTo("aGVsbG8=");
@@ -48,16 +55,27 @@ class CurlJourneyTest {
                         .get("status")
                         .asString())
                 .isEqualTo("success");
-        assertThat(curl(token, "GET", "/v2/repositories/" + repository, null)).contains("404").contains("CH.010117");
+        assertThat(curl(token, "GET", "/v2/repositories/" + repository, null))
+                .contains("404")
+                .contains("CH.010117");
     }
 
     /** Headers and body of {@code POST /v3/auth/tokens}; the token is in a header. */
     private String token() throws IOException, InterruptedException {
         var answer = run(List.of(
-                "curl", "-s", "-i", "-X", "POST", "-H", "Content-Type: application/json", "-d", """
+                "curl",
+                "-s",
+                "-i",
+                "-X",
+                "POST",
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                """
                 {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "admin",
                  "password": "%s", "domain": {"name": "default"}}}}, "scope": {"domain": {"name": "default"}}}}
-                """.formatted(GranaryServer.ADMIN_PASSWORD), server.url() + "/v3/auth/tokens"));
+                """.formatted(GranaryServer.ADMIN_PASSWORD),
+                server.url() + "/v3/auth/tokens"));
         return answer.lines()
                 .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("x-subject-token:"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
@@ -65,7 +83,8 @@ class CurlJourneyTest {
                 .orElseThrow(() -> new AssertionError(answer));
     }
 
-    private String curl(String token, String method, String path, String body) throws IOException, InterruptedException {
+    private String curl(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(
                 List.of("curl", "-s", "-i", "-X", method, "-H", "X-Auth-Token: " + token, server.url() + path));
         if (body != null) {

@@ -109,8 +109,10 @@ class SdkJourneyTest {
                         .getParentIds())
                 .containsExactly(commits.getLast().getId());
 
-        var file = codeHub.showFile(
-                        new ShowFileRequest().withRepoId(id).withFilePath("文档/a b.txt").withRef("feature/sdk"))
+        var file = codeHub.showFile(new ShowFileRequest()
+                        .withRepoId(id)
+                        .withFilePath("文档/a b.txt")
+                        .withRef("feature/sdk"))
                 .getResult();
         assertThat(new String(Base64.getDecoder().decode(file.getContent()), StandardCharsets.UTF_8))
                 .isEqualTo("one\ntwo\n");
@@ -134,8 +136,8 @@ class SdkJourneyTest {
                 .start();
         assertThat(generated.waitFor()).isZero();
         var key = Files.readString(folder.resolve("key.pub")).strip();
-        var added = codeHub.addSshKey(
-                        new AddSshKeyRequest().withBody(new AddSshKeyRequestBody().withTitle("laptop").withKey(key)))
+        var added = codeHub.addSshKey(new AddSshKeyRequest()
+                        .withBody(new AddSshKeyRequestBody().withTitle("laptop").withKey(key)))
                 .getResult();
         assertThat(added.getTitle()).isEqualTo("laptop");
         assertThat(codeHub.listSshKeys(new ListSshKeysRequest()).getResult().getSshkey())
@@ -157,7 +159,8 @@ class SdkJourneyTest {
                 .redirectErrorStream(true)
                 .start();
         greeting.getOutputStream().close();
-        assertThat(new String(greeting.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("admin");
+        assertThat(new String(greeting.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("admin");
 
         assertThatThrownBy(() -> codeHub.addSshKey(new AddSshKeyRequest()
                         .withBody(new AddSshKeyRequestBody().withTitle("again").withKey(key))))

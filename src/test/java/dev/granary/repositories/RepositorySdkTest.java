@@ -34,8 +34,8 @@ class RepositorySdkTest {
 
     @Test
     void createsShowsForksLocksAndDeletes() {
-        var project = server.bean(ProjectService.class)
-                .create(server.admin(), GranaryServer.unique("Sdk"), "", "scrum");
+        var project =
+                server.bean(ProjectService.class).create(server.admin(), GranaryServer.unique("Sdk"), "", "scrum");
         var client = CodeHubClient.newBuilder()
                 .withCredential(credentials())
                 .withEndpoints(List.of(server.url()))
@@ -65,8 +65,9 @@ class RepositorySdkTest {
                         .withProjectName(project.name())
                         .withRepoName("fork")
                         .withTemplateId(uuid)));
-        var listed = client.listUserAllRepositories(
-                        new ListUserAllRepositoriesRequest().withSearch(project.name()).withPageSize(1))
+        var listed = client.listUserAllRepositories(new ListUserAllRepositoriesRequest()
+                        .withSearch(project.name())
+                        .withPageSize(1))
                 .getResult();
         assertThat(listed.getTotal()).isEqualTo(2);
         assertThat(listed.getRepositories().getFirst().getRepositoryName()).isEqualTo("fork");
@@ -86,9 +87,8 @@ class RepositorySdkTest {
                     assertThat(failure.getHttpStatusCode()).isEqualTo(403);
                     assertThat(failure.getErrorCode()).isEqualTo("CH.090503");
                 });
-        newer.unlockRepository(new UnlockRepositoryRequest()
-                .withProjectId(project.uuid())
-                .withRepositoryId(shown.getRepositoryId()));
+        newer.unlockRepository(
+                new UnlockRepositoryRequest().withProjectId(project.uuid()).withRepositoryId(shown.getRepositoryId()));
         assertThat(client.deleteRepository(delete).getResult()).isTrue();
     }
 
