@@ -77,7 +77,7 @@ class CommitService {
         try (var git = repositories.open(repository)) {
             var commit = queue.inTurn(
                     repositoryId, order.branch(), () -> work.run(() -> writer.write(user, repository, git, order)));
-            repositories.pushed(repository);
+            repositories.pushed(repository, git);
             return request.stats() == null || request.stats() ? work.run(() -> diffs.withStats(git, commit)) : commit;
         }
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
@@ -114,10 +115,43 @@ public class RepositoryService {
         }
     }
 
-    /** Records that refs of the repository moved: its times, and that housekeeping should look at it. */
-    public void pushed(HostedRepository repository) {
+    /**
+     * Records that refs of the repository moved: its times, and that housekeeping should look at it. Every writer calls
+     * it after the refs are durable and before it answers.
+     */
+    public void pushed(HostedRepository repository, Repository git) {
+        firstBranch(git).ifPresent(branch -> makeDefault(repository, git, branch));
         transaction.executeWithoutResult(_ -> store.touch(repository.id(), clock.millis()));
         statistics.changed(repository.id());
+    }
+
+    /** The branch a clone should begin with, where HEAD names one that nobody has pushed and there are others. */
+    private static Optional<String> firstBranch(Repository git) {
+        try {
+            var head = git.exactRef(Constants.HEAD);
+            if (head == null || head.getObjectId() != null) {
+                return Optional.empty();
+            }
+            var branches = git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
+                    .map(ref -> ref.getName().substring(Constants.R_HEADS.length()))
+                    .toList();
+            return branches.contains("main")
+                    ? Optional.of("main")
+                    : branches.stream().findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The record first: should the server die in between, HEAD still names no branch, and the next push comes here. */
+    private void makeDefault(HostedRepository repository, Repository git, String branch) {
+        transaction.executeWithoutResult(_ -> store.setDefaultBranch(repository.id(), branch));
+        try {
+            git.updateRef(Constants.HEAD).link(Constants.R_HEADS + branch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        syncRefs(git, List.of(Constants.HEAD));
     }
 
     /** Creates an empty repository that the project's members are members of. */

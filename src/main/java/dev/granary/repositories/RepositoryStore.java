@@ -115,6 +115,13 @@ class RepositoryStore {
                 .optional();
     }
 
+    void setDefaultBranch(long id, String branch) {
+        jdbc.sql("UPDATE repository SET default_branch = :branch WHERE id = :id")
+                .param("branch", branch)
+                .param("id", id)
+                .update();
+    }
+
     void touch(long id, long now) {
         jdbc.sql("""
             UPDATE repository SET updated_at = :now, last_activity_at = :now,

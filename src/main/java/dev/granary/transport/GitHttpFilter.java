@@ -36,7 +36,11 @@ class GitHttpFilter extends OncePerRequestFilter {
     static final int BEFORE_SECURITY = -200;
 
     private static final Logger log = LoggerFactory.getLogger(GitHttpFilter.class);
-    private static final Pattern GIT = Pattern.compile("(/.+)/(info/refs|git-upload-pack|git-receive-pack)");
+
+    /** No project has a path like {@code v4}: a file called {@code info/refs} is read through the API. */
+    private static final Pattern GIT =
+            Pattern.compile("(?!/v[0-9.]+/)(/.+)/(info/refs|git-upload-pack|git-receive-pack)");
+
     private static final String TRANSPORT = "http";
     private static final String ADVERTISEMENT = "info/refs";
     private static final int BUFFER = 64 * 1024;

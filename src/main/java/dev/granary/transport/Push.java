@@ -194,7 +194,7 @@ final class Push extends ReceivePack {
                 .toList();
         if (!moved.isEmpty()) {
             repositories.syncRefs(getRepository(), moved);
-            repositories.pushed(session.repository());
+            repositories.pushed(session.repository(), getRepository());
         }
     }
 

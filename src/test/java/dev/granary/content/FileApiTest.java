@@ -119,4 +119,16 @@ class FileApiTest {
             assertThat(answer.errorCode()).isEqualTo("CH.090609");
         }
     }
+
+    @Test
+    void readsFilesCalledLikeTheAddressesOfGit() throws Exception {
+        content.commits("master", create("docs/info/refs", "x"), create("docs/git-upload-pack", "y"));
+        for (var path : List.of("docs/info/refs", "docs/git-upload-pack")) {
+            assertThat(ok(http.get(content.v2() + "/files/" + path + "?ref=master"))
+                            .result()
+                            .get("file_path")
+                            .asString())
+                    .isEqualTo(path);
+        }
+    }
 }

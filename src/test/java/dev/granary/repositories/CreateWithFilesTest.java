@@ -98,13 +98,13 @@ class CreateWithFilesTest {
         work.commitFile("a.txt", "a", "Add a");
         work.commitFile("b.txt", "b", "Add b");
         work.ok("push", "-q", "origin", "HEAD:master", "HEAD~1:refs/heads/side", "HEAD:refs/tags/v1");
-        service.pushed(repository);
+        pushed(service, repository);
         awaitFigures(repository.id(), 2, 1, 3);
 
         work.ok("reset", "-q", "--hard", "HEAD~2");
         work.commitFile("c.txt", "c", "Another line");
         work.ok("push", "-q", "--force", "origin", "HEAD:master", ":refs/tags/v1");
-        service.pushed(repository);
+        pushed(service, repository);
         awaitFigures(repository.id(), 2, 0, 2);
 
         var shown = http.get("/v4/repositories/" + repository.id()).json();
@@ -131,5 +131,11 @@ class CreateWithFilesTest {
         var created = http.post("/v1/repositories", body);
         assertThat(created.status()).as("%s: %s", body, created).isEqualTo(200);
         return created.result().get("repository_uuid").asString();
+    }
+
+    private static void pushed(RepositoryService service, HostedRepository repository) {
+        try (var git = service.open(repository)) {
+            service.pushed(repository, git);
+        }
     }
 }

@@ -245,7 +245,10 @@ class HousekeepingTest {
     void aPushIsRememberedUntilItWasLookedAt() throws IOException {
         var storage = new Storage(server, scratch);
         var repository = withCommits(storage, 1);
-        server.bean(RepositoryService.class).pushed(repository);
+        var service = server.bean(RepositoryService.class);
+        try (var git = service.open(repository)) {
+            service.pushed(repository, git);
+        }
         var store = server.bean(HousekeepingStore.class);
         assertThat(store.due(System.currentTimeMillis() + 1, 1000)).contains(repository.id());
         storage.sql("UPDATE repository SET last_activity_at = 1 WHERE id = " + repository.id());

@@ -56,6 +56,7 @@ final class RepositorySamples {
         calls.call("GET", "/v4/repositories/" + id + "/forks?view=basic", null);
         calls.call("POST", "/v4/" + project + "/repositories/" + id + "/lock", null);
         calls.call("POST", "/v4/" + project + "/repositories/" + id + "/unlock", null);
+        calls.call("POST", "/v4/repositories/" + id + "/housekeeping", null);
     }
 
     private void submodules(String id) {

@@ -73,4 +73,43 @@ class GitHttpJourneyTest extends GitJourney {
         var refused = work.with("LANGUAGE", "zh_CN").run("push", "origin", ":master");
         assertThat(refused.err()).contains("默认分支");
     }
+
+    @Test
+    void carriesALargeHistory() throws IOException {
+        var source = LargeHistory.create(folder.resolve("large.git"));
+        assertThat(Integer.parseInt(source.ok("rev-list", "--all", "--objects", "--count")))
+                .isGreaterThan(100_000);
+        source.ok("push", "-q", url(repository), "master");
+        outside.ok("clone", "-q", "--bare", url(repository), "large-copy.git");
+        var copy = outside.at(folder.resolve("large-copy.git"));
+        assertThat(copy.ok("rev-parse", "master")).isEqualTo(source.ok("rev-parse", "master"));
+        copy.ok("fsck", "--full", "--no-dangling");
+    }
+
+    @Test
+    void letsAccessTokensDoWhatTheirScopesSay() throws IOException {
+        pushFirst();
+        var reading = tokenUrl("read_repository");
+        var writing = tokenUrl("write_repository");
+        assertThat(outside.run("ls-remote", reading).ok().out()).contains("refs/heads/master");
+        var refused = work.run("push", reading, "HEAD:from-reader");
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err()).contains("write_repository");
+        work.ok("push", "-q", writing, "HEAD:from-writer");
+        assertThat(outside.ok("ls-remote", url(repository)))
+                .contains("refs/heads/from-writer")
+                .doesNotContain("from-reader");
+    }
+
+    private String tokenUrl(String scope) {
+        var token = server.http(user.name(), GranaryServer.PASSWORD)
+                .post(
+                        "/v4/users/impersonation-tokens",
+                        java.util.Map.of("name", scope, "scopes", java.util.List.of(scope)))
+                .json()
+                .get("token")
+                .asString();
+        return server.url().replace("://", "://" + user.name() + ":" + token + "@") + "/" + repository.fullPath()
+                + ".git";
+    }
 }

@@ -102,6 +102,23 @@ abstract class GitJourney {
     }
 
     @Test
+    void clonesBeginWithTheFirstBranchThatWasPushedWhenTheDefaultOneWasNot() throws IOException {
+        var commit = work.commitFile("a.txt", "hello\n", "First");
+        work.ok("push", "-q", "origin", "HEAD:trunk", "HEAD:main");
+        var copy = copy("clone", "-q");
+        assertThat(copy.ok("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
+        assertThat(copy.ok("rev-parse", "HEAD")).isEqualTo(commit);
+        work.ok("push", "-q", "origin", "HEAD:master");
+        assertThat(copy("clone", "-q").ok("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
+        assertThat(server.asAdmin()
+                        .get("/v4/repositories/" + repository.id())
+                        .json()
+                        .get("default_branch")
+                        .asString())
+                .isEqualTo("main");
+    }
+
+    @Test
     void clonesShallowAndDeepens() throws IOException {
         for (var i = 0; i < 5; i++) {
             work.with("GIT_COMMITTER_DATE", "2024-01-0" + (i + 1) + "T12:00:00Z")
