@@ -25,7 +25,8 @@ public class Granary {
         Signal.handle(new Signal("TERM"), _ -> System.exit(0));
         try {
             SpringApplication.run(Granary.class, args);
-            // Starting fills the heap with what is never used again. Collected now, that memory goes back to the machine.
+            // Starting fills the heap with what is never used again. Collected now, that memory goes back to the
+            // machine.
             System.gc();
         } catch (RuntimeException failure) {
             System.exit(BadSettingReporter.find(failure).isPresent() ? CommandLine.BAD_USAGE : 1);

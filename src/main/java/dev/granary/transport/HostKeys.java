@@ -17,11 +17,13 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
-/** The keys by which clients know this server: made at the first start, kept in OpenSSH's format. */
+/**
+ * The keys by which clients know this server: made at the first start, kept in OpenSSH's format. No RSA key: every
+ * OpenSSH since 5.7 knows one of these kinds, and making an RSA key takes seconds.
+ */
 final class HostKeys {
     private static final int ED25519_BITS = 256;
     private static final int ECDSA_BITS = 256;
-    private static final int RSA_BITS = 3072;
 
     private HostKeys() {}
 
@@ -29,7 +31,6 @@ final class HostKeys {
         var keys = new ArrayList<KeyPair>();
         keys.add(load(data, "ssh_host_ed25519_key", KeyPairProvider.SSH_ED25519, ED25519_BITS));
         keys.add(load(data, "ssh_host_ecdsa_key", KeyPairProvider.ECDSA_SHA2_NISTP256, ECDSA_BITS));
-        keys.add(load(data, "ssh_host_rsa_key", KeyPairProvider.SSH_RSA, RSA_BITS));
         return keys;
     }
 
