@@ -34,6 +34,15 @@ final class PushInput extends FilterInputStream {
         }
     }
 
+    /**
+     * At least one until the client has stopped. JGit takes none at the size limit for the end of the pack, and a network
+     * stream often has none at hand while more is on its way: the push would be called damaged, not too large.
+     */
+    @Override
+    public int available() throws IOException {
+        return ended ? 0 : Math.max(1, in.available());
+    }
+
     /** Reads what is left, so that a client that sends everything before it listens gets its answer. */
     void drain(long most) throws IOException {
         var buffer = new byte[64 * 1024];
