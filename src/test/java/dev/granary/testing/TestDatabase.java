@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public enum TestDatabase {
     SQLITE {
         @Override
-        List<String> settings() {
+        public List<String> settings() {
             return List.of();
         }
     },
     POSTGRESQL {
         @Override
-        List<String> settings() {
+        public List<String> settings() {
             var settings = new ArrayList<String>();
             settings.add("--granary.database-url=" + newPostgresDatabase());
             settings.add("--granary.database-user=postgres");
@@ -29,7 +29,7 @@ public enum TestDatabase {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /** The command-line arguments that put a new server on a new, empty database of this engine. */
-    abstract List<String> settings();
+    public abstract List<String> settings();
 
     private static String newPostgresDatabase() {
         var name = "granary" + DATABASES.incrementAndGet();
