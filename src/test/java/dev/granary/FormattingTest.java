@@ -25,7 +25,7 @@ class FormattingTest {
     void everySourceFileIsFormatted() throws IOException {
         var apply = "apply".equals(System.getProperty("format"));
         var different = new ArrayList<Path>();
-        for (var root : new String[] {"src/main/java", "src/test/java"}) {
+        for (var root : new String[] {"src/main/java", "src/test/java", "bench/src"}) {
             try (var paths = Files.walk(Path.of(root))) {
                 for (var path :
                         (Iterable<Path>) paths.filter(file -> file.toString().endsWith(".java"))::iterator) {
