@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -12,6 +13,12 @@ import java.util.Map;
  * housekeeping; the data folder is then kept, and a run works on a copy.
  */
 final class Seeds {
+    /** Of the two packs that housekeeping leaves for a while, the older one goes at once. */
+    private static final Map<String, String> QUICK_HOUSEKEEPING = Map.of(
+            "GRANARY_HOUSEKEEPING_RETIRE_AFTER", "1s",
+            "GRANARY_HOUSEKEEPING_SWEEP", "2s",
+            "GRANARY_HOUSEKEEPING_WORKERS", "2");
+
     private static final long POLL_MILLIS = 1_000;
     private static final int PATIENCE = 900;
 
@@ -81,8 +88,7 @@ final class Seeds {
         } catch (IOException e) {
             throw new Failure("Cannot make " + data, e);
         }
-        // Of the two packs that housekeeping leaves for a while, the older one goes at once.
-        try (var granary = new Granary(data, Map.of("GRANARY_HOUSEKEEPING_RETIRE_AFTER", "1s", "GRANARY_HOUSEKEEPING_SWEEP", "2s"))) {
+        try (var granary = new Granary(data, QUICK_HOUSEKEEPING)) {
             for (var repository : repositories.entrySet()) {
                 push(granary, repository.getKey(), repository.getValue());
             }
@@ -146,6 +152,8 @@ final class Seeds {
         var matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
         try (var files = Files.walk(data.resolve("repositories"))) {
             return files.filter(file -> matcher.matches(file.getFileName())).count();
+        } catch (UncheckedIOException e) {
+            return -1; // A file went away while it was looked at.
         } catch (IOException e) {
             throw new Failure("Cannot list " + data, e);
         }
