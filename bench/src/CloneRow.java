@@ -41,9 +41,12 @@ final class CloneRow implements Row {
         }
         var ours = clones.get(runs.granary());
         var theirs = clones.get(runs.peer());
-        var note = "%.0f MB against %.0f MB".formatted(ours.getFirst().size().value(), theirs.getFirst().size().value());
+        var note = "%.0f MB against %.0f MB"
+                .formatted(
+                        ours.getFirst().size().value(), theirs.getFirst().size().value());
         runs.add(figure(repository + ", later", "MB/s", true, ours, theirs, Clones::later, Goal.times(5), note));
-        runs.add(figure(repository + ", first after a push", "MB/s", true, ours, theirs, Clones::first, Goal.times(2), note));
+        runs.add(figure(
+                repository + ", first after a push", "MB/s", true, ours, theirs, Clones::first, Goal.times(2), note));
         runs.add(figure(
                 repository + ", first after a push, until it begins",
                 "s",

@@ -58,7 +58,8 @@ final class Commands {
                     // The program ended early: its own message says why.
                 }
                 if (process.waitFor() != 0) {
-                    throw new Failure(String.join(" ", command) + ": " + Files.readString(errors).strip());
+                    throw new Failure(String.join(" ", command) + ": "
+                            + Files.readString(errors).strip());
                 }
                 return Files.readAllBytes(out);
             } finally {

@@ -43,7 +43,8 @@ final class CommitRow implements Row {
             var json = """
                 {"branch": "master", "commit_message": "Change %d", "actions":
                   [{"action": "update", "file_path": "%s", "content": "%s"}]}
-                """.formatted(number, files.get(number * 7919 % files.size()), ("Line " + number + "\\n").repeat(150));
+                """.formatted(
+                            number, files.get(number * 7919 % files.size()), ("Line " + number + "\\n").repeat(150));
             connection
                     .exchange(
                             Connection.request(

@@ -37,25 +37,19 @@ final class FetchRow implements Row {
     private void measure(Runs runs, String repository) {
         var path = runs.repositories().get(repository);
         var haves = Commands.git(
-                        path,
-                        "rev-list",
-                        "--first-parent",
-                        "--skip=" + BEHIND,
-                        "--max-count=" + HAVES,
-                        "master")
+                        path, "rev-list", "--first-parent", "--skip=" + BEHIND, "--max-count=" + HAVES, "master")
                 .lines()
                 .toList();
         var want = List.of(Commands.git(path, "rev-parse", "master"));
-        runs.compare(
-                name(), "fetch, 10 commits behind, " + repository, "ms", false, Goal.times(1.5), side -> {
-                    var request = GitRequests.fetch(side, repository, want, haves, false);
-                    try (var connection = new Connection(side.port())) {
-                        if (!connection.exchange(request, true).ok().text().contains("packfile\n")) {
-                            throw new Failure(side.name() + " wants to know more before it sends a pack");
-                        }
-                    }
-                    return Load.latency(
-                            side, connection -> connection.exchange(request, false).ok(), REQUESTS);
-                });
+        runs.compare(name(), "fetch, 10 commits behind, " + repository, "ms", false, Goal.times(1.5), side -> {
+            var request = GitRequests.fetch(side, repository, want, haves, false);
+            try (var connection = new Connection(side.port())) {
+                if (!connection.exchange(request, true).ok().text().contains("packfile\n")) {
+                    throw new Failure(side.name() + " wants to know more before it sends a pack");
+                }
+            }
+            return Load.latency(
+                    side, connection -> connection.exchange(request, false).ok(), REQUESTS);
+        });
     }
 }

@@ -11,7 +11,14 @@ import java.util.function.ToDoubleFunction;
  * @param note what else was seen
  */
 record Figure(
-        String row, String name, String unit, boolean more, List<Sample> granary, List<Sample> peer, Goal goal, String note) {
+        String row,
+        String name,
+        String unit,
+        boolean more,
+        List<Sample> granary,
+        List<Sample> peer,
+        Goal goal,
+        String note) {
     double granaryMedian() {
         return median(granary, Sample::value);
     }

@@ -23,7 +23,8 @@ final class GitRequests {
         packet(body, AGENT);
         packet(body, "object-format=sha1");
         body.writeBytes(DELIMITER);
-        for (var line : List.of("peel", "symrefs", "ref-prefix refs/heads/", "ref-prefix refs/tags/", "ref-prefix HEAD")) {
+        for (var line :
+                List.of("peel", "symrefs", "ref-prefix refs/heads/", "ref-prefix refs/tags/", "ref-prefix HEAD")) {
             packet(body, line + "\n");
         }
         body.writeBytes(FLUSH);

@@ -93,8 +93,7 @@ final class Granary implements Side, AutoCloseable {
         }
         try (var connection = new Connection(port)) {
             return connection
-                    .exchange(
-                            Connection.request(method, path, headers, json.getBytes(StandardCharsets.UTF_8)), true)
+                    .exchange(Connection.request(method, path, headers, json.getBytes(StandardCharsets.UTF_8)), true)
                     .ok()
                     .text();
         }
@@ -114,7 +113,8 @@ final class Granary implements Side, AutoCloseable {
     /** A personal access token for the API. */
     String token() {
         var answer = api("POST", "/v4/users/impersonation-tokens", """
-            {"name": "bench %d", "scopes": ["api"]}""".formatted(System.nanoTime()));
+            {"name": "bench %d", "scopes": ["api"]}\
+            """.formatted(System.nanoTime()));
         return text(answer, "token");
     }
 

@@ -53,12 +53,11 @@ final class Histories {
             Commands.delete(unfinished);
             Files.createDirectories(folder);
             Commands.git(folder, "init", "-q", "--bare", "-b", "master", unfinished.toString());
-            Commands.run(
-                    unfinished, List.of("git", "-c", "pack.compression=1", "fast-import", "--quiet"), out -> {
-                        try (var buffered = new BufferedOutputStream(out, 1 << 20)) {
-                            stream.writeTo(buffered);
-                        }
-                    });
+            Commands.run(unfinished, List.of("git", "-c", "pack.compression=1", "fast-import", "--quiet"), out -> {
+                try (var buffered = new BufferedOutputStream(out, 1 << 20)) {
+                    stream.writeTo(buffered);
+                }
+            });
             wellKept(unfinished, true);
             Files.move(unfinished, path);
         } catch (IOException e) {

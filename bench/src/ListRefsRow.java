@@ -16,11 +16,11 @@ final class ListRefsRow implements Row {
     }
 
     private void measure(Runs runs, String repository, String what, double times) {
-        runs.compare(
-                name(), "ls-refs, " + what + ", 16 connections", "requests/s", true, Goal.times(times), side -> {
-                    var request = GitRequests.listRefs(side, repository);
-                    Load.Client client = connection -> connection.exchange(request, false).ok();
-                    return Load.rate(side, Collections.nCopies(CONNECTIONS, client), runs.seconds());
-                });
+        runs.compare(name(), "ls-refs, " + what + ", 16 connections", "requests/s", true, Goal.times(times), side -> {
+            var request = GitRequests.listRefs(side, repository);
+            Load.Client client =
+                    connection -> connection.exchange(request, false).ok();
+            return Load.rate(side, Collections.nCopies(CONNECTIONS, client), runs.seconds());
+        });
     }
 }

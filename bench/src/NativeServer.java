@@ -24,7 +24,13 @@ final class NativeServer implements Side, AutoCloseable {
             Files.writeString(folder.resolve("nginx.conf"), configuration(socket));
             fcgiwrap = start("fcgiwrap", "-c", Integer.toString(WORKERS), "-s", "unix:" + socket);
             nginx = start(
-                    "nginx", "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString(), "-e", "stderr");
+                    "nginx",
+                    "-p",
+                    folder.toString(),
+                    "-c",
+                    folder.resolve("nginx.conf").toString(),
+                    "-e",
+                    "stderr");
         } catch (IOException e) {
             throw new Failure("Cannot start nginx and fcgiwrap; they come with: apt-get install nginx fcgiwrap", e);
         }
@@ -90,11 +96,11 @@ final class NativeServer implements Side, AutoCloseable {
               }
             }
             """.formatted(
-                user.equals("root") ? "user root;" : "",
-                port,
-                socket,
-                Path.of(Commands.git(folder, "--exec-path"), "git-http-backend"),
-                folder.resolve("repositories"));
+                        user.equals("root") ? "user root;" : "",
+                        port,
+                        socket,
+                        Path.of(Commands.git(folder, "--exec-path"), "git-http-backend"),
+                        folder.resolve("repositories"));
     }
 
     @Override

@@ -26,12 +26,12 @@ final class Plot {
                 <line x1="%1$.1f" y1="%2$d" x2="%1$.1f" y2="%3$d" stroke="%4$s"/>
                 <text x="%1$.1f" y="18" text-anchor="middle" fill="#555">%5$s ×</text>
                 """.formatted(
-                    Locale.ROOT,
-                    x(times),
-                    LINE,
-                    height,
-                    times == 1 ? "#333" : "#ddd",
-                    times < 1 ? Double.toString(times) : Long.toString((long) times)));
+                            Locale.ROOT,
+                            x(times),
+                            LINE,
+                            height,
+                            times == 1 ? "#333" : "#ddd",
+                            times < 1 ? Double.toString(times) : Long.toString((long) times)));
         }
         for (int i = 0; i < figures.size(); i++) {
             svg.append(bar(figures.get(i), LINE * (i + 1) + 4));
@@ -47,18 +47,18 @@ final class Plot {
             <rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s"/>
             <text x="%.1f" y="%d">%.1f</text>
             """.formatted(
-                Locale.ROOT,
-                LEFT - 10,
-                top + 14,
-                figure.name(),
-                from,
-                top,
-                to - from,
-                LINE - 8,
-                figure.goal().met(figure) ? "#3a8a4f" : "#c0653a",
-                to + 4,
-                top + 14,
-                figure.times());
+                        Locale.ROOT,
+                        LEFT - 10,
+                        top + 14,
+                        figure.name(),
+                        from,
+                        top,
+                        to - from,
+                        LINE - 8,
+                        figure.goal().met(figure) ? "#3a8a4f" : "#c0653a",
+                        to + 4,
+                        top + 14,
+                        figure.times());
         if (figure.goal().measure() == Goal.Measure.TIMES) {
             bar += "<line x1=\"%1$.1f\" y1=\"%2$d\" x2=\"%1$.1f\" y2=\"%3$d\" stroke=\"black\" stroke-width=\"2\"/>\n"
                     .formatted(Locale.ROOT, x(figure.goal().bound()), top - 2, top + LINE - 6);

@@ -21,7 +21,8 @@ final class PushRow implements Row {
         var repository = Histories.SMALL;
         // Each side gets the same pushes in the same order.
         Map<Side, Pushes> pushes = new HashMap<>();
-        runs.sides().forEach(side -> pushes.put(side, new Pushes(runs.repositories().get(repository))));
+        runs.sides()
+                .forEach(side -> pushes.put(side, new Pushes(runs.repositories().get(repository))));
         runs.compare(name(), "push of one commit, one after another", "ms", false, Goal.times(3), side -> {
             var prepared = new ArrayDeque<>(pushes.get(side).next("alone", ONE_AFTER_ANOTHER));
             return Load.latency(side, client(side, repository, prepared), ONE_AFTER_ANOTHER);

@@ -71,7 +71,9 @@ final class Pushes {
             author Bench <bench@example.com> %d +0000
             committer Bench <bench@example.com> %<d +0000
 
-            %s""".formatted(id(TREE, tree), parent, 1_750_000_000 + made, text).getBytes(StandardCharsets.UTF_8);
+            %s\
+            """.formatted(id(TREE, tree), parent, 1_750_000_000 + made, text)
+                .getBytes(StandardCharsets.UTF_8);
         var pack = new ByteArrayOutputStream();
         pack.writeBytes("PACK".getBytes(StandardCharsets.US_ASCII));
         pack.writeBytes(ByteBuffer.allocate(8).putInt(2).putInt(3).array());

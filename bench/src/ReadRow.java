@@ -17,8 +17,8 @@ final class ReadRow implements Row {
         var token = runs.granary().token();
         var repository = runs.granary().repositoryId(Histories.FILES);
         var files = files(runs).stream()
-                .map(file -> get(
-                        "/v2/projects/" + repository + "/repository/files?ref=master&file_path=" + file, token))
+                .map(file ->
+                        get("/v2/projects/" + repository + "/repository/files?ref=master&file_path=" + file, token))
                 .toList();
         Load.Client file = connection -> connection
                 .exchange(files.get(ThreadLocalRandom.current().nextInt(files.size())), false)

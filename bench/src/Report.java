@@ -87,16 +87,17 @@ final class Report {
     private static String json(Figure figure) {
         return """
               {"row": "%s", "name": "%s", "unit": "%s", "granary": [%s], "granary_cpu_ms": [%s], "native": [%s], \
-            "native_cpu_ms": [%s], "goal": "%s", "met": %s}""".formatted(
-                figure.row(),
-                figure.name(),
-                figure.unit(),
-                list(figure.granary(), false),
-                list(figure.granary(), true),
-                list(figure.peer(), false),
-                list(figure.peer(), true),
-                figure.goal().text(),
-                figure.goal().met(figure));
+            "native_cpu_ms": [%s], "goal": "%s", "met": %s}\
+            """.formatted(
+                        figure.row(),
+                        figure.name(),
+                        figure.unit(),
+                        list(figure.granary(), false),
+                        list(figure.granary(), true),
+                        list(figure.peer(), false),
+                        list(figure.peer(), true),
+                        figure.goal().text(),
+                        figure.goal().met(figure));
     }
 
     private static String list(List<Sample> samples, boolean cpu) {

@@ -62,7 +62,8 @@ final class Seeds {
     }
 
     private Path seed() {
-        return work.resolve("granary-" + Integer.toHexString(repositories.keySet().hashCode()));
+        return work.resolve(
+                "granary-" + Integer.toHexString(repositories.keySet().hashCode()));
     }
 
     /** Copies a data folder with the repositories to where Granary looks for it; the first run makes it. */
@@ -101,7 +102,8 @@ final class Seeds {
 
     private static void push(Granary granary, String name, Path repository) {
         granary.api("POST", "/v2/projects/repositories", """
-            {"project_name": "bench", "repo_name": "%s"}""".formatted(name));
+            {"project_name": "bench", "repo_name": "%s"}\
+            """.formatted(name));
         var url = "http://%s:%s@127.0.0.1:%d/bench/%s.git"
                 .formatted(Side.USER, Side.PASSWORD.replace(" ", "%20"), granary.port(), name);
         Commands.git(repository, "push", "-q", url, "refs/heads/master");
@@ -119,9 +121,13 @@ final class Seeds {
                 List.of("git", "pack-objects", "-q", "--revs", "--all", "--stdout"),
                 out -> out.write("^refs/heads/master\n".getBytes(StandardCharsets.US_ASCII)));
         try (var connection = new Connection(granary.port())) {
-            var answer = connection.exchange(GitRequests.push(granary, name, moves, pack), true).ok().text();
+            var answer = connection
+                    .exchange(GitRequests.push(granary, name, moves, pack), true)
+                    .ok()
+                    .text();
             if (answer.contains("ng refs/") || !answer.contains("unpack ok")) {
-                throw new Failure("Refused to take " + name + ": " + answer.substring(0, Math.min(500, answer.length())));
+                throw new Failure(
+                        "Refused to take " + name + ": " + answer.substring(0, Math.min(500, answer.length())));
             }
         }
     }

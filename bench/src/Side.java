@@ -5,8 +5,8 @@ import java.util.Base64;
 interface Side {
     String USER = "admin";
     String PASSWORD = "correct horse battery";
-    String AUTHORIZATION = "Basic "
-            + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    String AUTHORIZATION =
+            "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
     /** What the table calls it. */
     String name();
