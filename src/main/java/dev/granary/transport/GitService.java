@@ -9,6 +9,7 @@ import dev.granary.refs.RefRules;
 import dev.granary.refs.VisibleRefs;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -82,19 +85,21 @@ class GitService {
         try (var git = repositories.open(session.repository())) {
             var lines = new PacketLineOut(out);
             lines.setFlushOnEnd(false);
-            var advertiser = new PacketLineOutRefAdvertiser(lines);
             switch (session.command()) {
-                case UPLOAD_PACK -> {
-                    try (var upload = upload(session, git)) {
-                        upload.sendAdvertisedRefs(advertiser, session.command().wireName());
-                    }
-                }
+                case UPLOAD_PACK -> advertise(session, git, lines);
                 case RECEIVE_PACK -> {
                     lines.writeString("# service=" + session.command().wireName() + "\n");
                     lines.end();
-                    receive(session, git).sendAdvertisedRefs(advertiser);
+                    receive(session, git).sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
                 }
             }
+        }
+    }
+
+    private void advertise(GitSession session, Repository git, PacketLineOut lines) throws IOException {
+        try (var upload = upload(session, git)) {
+            upload.sendAdvertisedRefs(
+                    Version2.advertiser(lines), session.command().wireName());
         }
     }
 
@@ -109,15 +114,63 @@ class GitService {
         try (var git = repositories.open(session.repository())) {
             switch (session.command()) {
                 // No messages: JGit would write its statistics there, even for quiet clones.
-                case UPLOAD_PACK -> upload(session, git).upload(in, out, null);
+                case UPLOAD_PACK -> upload(session, git, in, out);
                 case RECEIVE_PACK -> receive(session, git).receive(in, out, messages);
             }
         }
     }
 
+    private void upload(GitSession session, Repository git, InputStream in, OutputStream out) throws IOException {
+        if (!session.version2()) {
+            upload(session, git).upload(new Bounded(in, tooLarge(session)), out, null);
+            return;
+        }
+        if (!session.stateless()) {
+            advertise(session, git, new PacketLineOut(out));
+        }
+        new Version2(git, in, out, tooLarge(session)).serve(() -> upload(session, git));
+    }
+
+    private Supplier<String> tooLarge(GitSession session) {
+        return () -> texts.text(new Problem(ErrorCode.BODY_TOO_LARGE, Version2.LARGEST_REQUEST), session.locale());
+    }
+
+    /** What a client asks for is held in memory, and a few bytes of it may inflate to many. */
+    private static final class Bounded extends FilterInputStream {
+        private final Supplier<String> tooLarge;
+        private long left = Version2.LARGEST_REQUEST;
+
+        Bounded(InputStream in, Supplier<String> tooLarge) {
+            super(in);
+            this.tooLarge = tooLarge;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        /** After the one failure there is nothing more: JGit skips to the end before it tells the client. */
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            var read = left < 0 ? -1 : in.read(bytes, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0 && read >= 0) {
+                throw new PackProtocolException(tooLarge.get());
+            }
+            return read;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            return left < 0 ? 0 : in.skip(count);
+        }
+    }
+
     private UploadPack upload(GitSession session, Repository git) {
         var upload = new UploadPack(git);
-        upload.setBiDirectionalPipe(!session.stateless());
+        upload.setBiDirectionalPipe(!session.stateless() && !session.version2());
         upload.setTransferConfig(new TransferConfig(UPLOAD));
         upload.setRequestValidator(GitService::checkWants);
         upload.setRefFilter(VisibleRefs.FILTER);

@@ -1,18 +1,24 @@
 package dev.granary.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.granary.repositories.HostedRepository;
 import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
+import dev.granary.testing.LargeHistory;
+import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** On one engine; the other is SSH's. */
+@OnBothDatabases
 class GitHttpJourneyTest extends GitJourney {
-    GitHttpJourneyTest() {
-        super(TestDatabase.POSTGRESQL);
+    private final TestDatabase database;
+
+    GitHttpJourneyTest(TestDatabase database) {
+        super(database);
+        this.database = database;
     }
 
     @Override
@@ -76,6 +82,7 @@ class GitHttpJourneyTest extends GitJourney {
 
     @Test
     void carriesALargeHistory() throws IOException {
+        assumeThat(database).as("once is enough").isEqualTo(TestDatabase.POSTGRESQL);
         var source = LargeHistory.create(folder.resolve("large.git"));
         assertThat(Integer.parseInt(source.ok("rev-list", "--all", "--objects", "--count")))
                 .isGreaterThan(100_000);

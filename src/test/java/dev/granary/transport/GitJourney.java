@@ -136,6 +136,37 @@ abstract class GitJourney {
     }
 
     @Test
+    void deepensByANumberOfCommits() throws IOException {
+        for (var i = 0; i < 8; i++) {
+            work.commitFile("a.txt", "line " + i, "Commit " + i);
+        }
+        work.ok("tag", "-a", "-m", "Tag", "v1");
+        work.ok("push", "-q", "origin", "HEAD:master", "v1");
+        var shallow = copy("clone", "-q", "--depth=2");
+        shallow.ok("fetch", "-q", "--deepen=1");
+        assertThat(shallow.ok("rev-list", "--count", "origin/master")).isEqualTo("3");
+        work.commitFile("a.txt", "more", "More");
+        work.ok("push", "-q", "origin", "HEAD:master");
+        shallow.ok("fetch", "-q", "--deepen=2");
+        assertThat(shallow.ok("rev-list", "--count", "origin/master")).isEqualTo("6");
+        shallow.ok("fetch", "-q", "--deepen=100");
+        assertThat(shallow.ok("rev-list", "--count", "origin/master")).isEqualTo("9");
+        shallow.ok("fsck", "--full");
+        // A whole clone has nothing to deepen.
+        work.ok("fetch", "-q", "--deepen=1");
+        assertThat(work.ok("rev-list", "--count", "origin/master")).isEqualTo("9");
+    }
+
+    @Test
+    void clonesOfEmptyRepositoriesBeginWithTheServersBranch() throws IOException {
+        var copy = copy("-c", "init.defaultBranch=other", "clone", "-q");
+        assertThat(copy.ok("symbolic-ref", "HEAD")).isEqualTo("refs/heads/master");
+        pushFirst();
+        var trace = outside.with("GIT_TRACE_PACKET", "1").run("ls-remote", url(repository));
+        assertThat(trace.ok().err()).contains("ls-refs=unborn").doesNotContain("unborn HEAD");
+    }
+
+    @Test
     void pushesFromAShallowClone() throws IOException {
         pushFirst();
         work.commitFile("a.txt", "second\n", "Second");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.granary.repositories.HostedRepository;
 import dev.granary.testing.Git;
+import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.SshIdentity;
 import dev.granary.testing.TestDatabase;
 import java.io.IOException;
@@ -13,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** On one engine; the other is HTTP's. */
+@OnBothDatabases
 class GitSshJourneyTest extends GitJourney {
     @SuppressWarnings("NullAway.Init")
     private SshIdentity identity;
 
-    GitSshJourneyTest() {
-        super(TestDatabase.SQLITE);
+    GitSshJourneyTest(TestDatabase database) {
+        super(database);
     }
 
     @Override

@@ -1,6 +1,5 @@
-package dev.granary.transport;
+package dev.granary.testing;
 
-import dev.granary.testing.Git;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** A history of more than 100,000 objects, the same every time. */
-final class LargeHistory {
+public final class LargeHistory {
     private static final int COMMITS = 26_000;
     private static final int FOLDERS = 40;
     private static final int FILES = 25;
@@ -16,7 +15,7 @@ final class LargeHistory {
     private LargeHistory() {}
 
     /** Makes a bare repository: each commit changes one file two folders deep, so it adds four objects. */
-    static Git create(Path folder) throws IOException {
+    public static Git create(Path folder) throws IOException {
         Git.in(folder.getParent()).ok("init", "-q", "--bare", folder.toString());
         var process = new ProcessBuilder("git", "fast-import", "--quiet")
                 .directory(folder.toFile())
