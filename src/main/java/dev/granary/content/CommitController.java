@@ -60,13 +60,13 @@ class CommitController {
     }
 
     @GetMapping("/commits")
-    CommitView.Detail showCommit(
+    ResponseEntity<CommitView.Detail> showCommit(
             Caller caller,
             @PathVariable("repository_id") long repositoryId,
             @RequestParam String sha,
             @RequestParam(defaultValue = "false") boolean stats,
             @RequestParam(name = "show_code_changes", defaultValue = "false") boolean showCodeChanges) {
         var found = history.show(caller, repositoryId, sha, stats, showCodeChanges);
-        return views.detail(repositoryId, found.commit(), found.changes());
+        return Immutable.withUsers(caller, sha, views.detail(repositoryId, found.commit(), found.changes()));
     }
 }

@@ -29,13 +29,13 @@ class DiffController {
             @RequestParam(name = "not_statistic", defaultValue = "false") boolean notStatistic,
             Slice slice) {
         return Immutable.answer(
-                sha, diffs.page(caller, repositoryId, sha, slice, ignoreWhitespaceChange, !notStatistic));
+                caller, sha, diffs.page(caller, repositoryId, sha, slice, ignoreWhitespaceChange, !notStatistic));
     }
 
     @GetMapping("/diff-metadata")
     ResponseEntity<CommitDiff.Metadata> showCommitDiffMetadata(
             Caller caller, @PathVariable("repository_id") long repositoryId, @RequestParam String sha) {
-        return Immutable.answer(sha, CommitDiff.Metadata.of(diffs.metadata(caller, repositoryId, sha)));
+        return Immutable.answer(caller, sha, CommitDiff.Metadata.of(diffs.metadata(caller, repositoryId, sha)));
     }
 
     @GetMapping("/file-diff")
@@ -47,6 +47,7 @@ class DiffController {
             @RequestParam(name = "old_path", required = false) @Nullable String oldPath,
             @RequestParam(name = "ignore_whitespace_change", defaultValue = "false") boolean ignoreWhitespaceChange) {
         var files = diffs.file(caller, repositoryId, sha, path, oldPath, ignoreWhitespaceChange);
-        return Immutable.answer(sha, files.stream().map(FileDiff.Single::of).toList());
+        return Immutable.answer(
+                caller, sha, files.stream().map(FileDiff.Single::of).toList());
     }
 }

@@ -22,7 +22,7 @@ class FileController {
             @PathVariable("repo_id") long repositoryId,
             @RequestParam("file_path") String filePath,
             @RequestParam String ref) {
-        return Immutable.answer(ref, files.show(caller, repositoryId, filePath, ref));
+        return Immutable.answer(caller, ref, files.show(caller, repositoryId, filePath, ref));
     }
 
     @GetMapping("/v2/projects/{repo_id}/repository/files/{*file_path}")
@@ -32,6 +32,6 @@ class FileController {
             @RequestParam String ref,
             HttpServletRequest request) {
         var filePath = RawPath.after(request, "/repository/files/");
-        return Immutable.answer(ref, files.show(caller, repositoryId, filePath, ref));
+        return Immutable.answer(caller, ref, files.show(caller, repositoryId, filePath, ref));
     }
 }

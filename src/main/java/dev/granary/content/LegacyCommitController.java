@@ -57,14 +57,14 @@ class LegacyCommitController {
 
     /** The last variable takes branches with slashes, which clients send as they are. */
     @GetMapping("/{*sha}")
-    LegacyCommit.Detail showSingleCommit(
+    ResponseEntity<LegacyCommit.Detail> showSingleCommit(
             Caller caller,
             @PathVariable("repo_id") long repositoryId,
             @RequestParam(defaultValue = "true") boolean stats,
             HttpServletRequest request) {
         var sha = RawPath.after(request, COMMITS);
-        return LegacyCommit.Detail.of(
-                history.show(caller, repositoryId, sha, stats, false).commit());
+        var found = history.show(caller, repositoryId, sha, stats, false);
+        return Immutable.answer(caller, sha, LegacyCommit.Detail.of(found.commit()));
     }
 
     /** The further paths are those of branches with slashes. */
@@ -73,6 +73,7 @@ class LegacyCommitController {
             Caller caller, @PathVariable("repo_id") long repositoryId, HttpServletRequest request) {
         var sha = RawPath.between(request, COMMITS, "/diff");
         var files = diffs.all(caller, repositoryId, sha);
-        return Immutable.answer(sha, files.stream().map(FileDiff.Legacy::of).toList());
+        return Immutable.answer(
+                caller, sha, files.stream().map(FileDiff.Legacy::of).toList());
     }
 }

@@ -66,9 +66,55 @@ class FileApiTest {
         content.commits("master", update("a.txt", "2\n"));
         var fixed = ok(http.get(content.v2() + "/files/a.txt?ref=" + id));
         assertThat(fixed.header("Cache-Control")).contains("private", "immutable");
+        assertThat(http.with("If-None-Match", fixed.header("ETag"))
+                        .get(content.v2() + "/files/a.txt?ref=master")
+                        .status())
+                .isEqualTo(200);
         assertThat(content.read(id, "a.txt")).isEqualTo("1\n");
         assertThat(ok(http.get(content.v2() + "/files/a.txt?ref=master")).header("Cache-Control"))
                 .doesNotContain("immutable");
+    }
+
+    @Test
+    void answersNothingNewToThoseWhoKeptIt() {
+        var id = content.commits("master", create("a.txt", "1\n"));
+        var stranger = server.newUser("stranger");
+        for (var path : List.of(
+                content.v2() + "/files/a.txt?ref=" + id,
+                content.v2() + "/commits/" + id,
+                content.v2() + "/commits/" + id + "/diff",
+                content.v4() + "/commits?sha=" + id,
+                content.v4() + "/commits/diff?sha=" + id)) {
+            var tag = ok(http.get(path)).header("ETag");
+            assertThat(tag).as(path).startsWith("\"" + id);
+            var kept = http.with("If-None-Match", tag);
+            assertThat(kept.get(path).status()).as(path).isEqualTo(304);
+            assertThat(kept.get(path).text()).isEmpty();
+            assertThat(http.with("If-None-Match", "\"other\"").get(path).status())
+                    .isEqualTo(200);
+            assertThat(server.http(stranger.name(), GranaryServer.PASSWORD)
+                            .with("If-None-Match", tag)
+                            .get(path)
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void letsCachesOnTheWayKeepOnlyWhatStrangersMayRead() {
+        var open = new ContentFixture(server, 20);
+        var id = open.commits("master", create("a.txt", "1\n"));
+        var path = open.v2() + "/files/a.txt?ref=" + id;
+        var anonymous = ok(server.asNobody().get(path));
+        assertThat(anonymous.header("Cache-Control")).contains("public", "s-maxage=3600");
+        assertThat(ok(open.http.get(path)).header("Cache-Control"))
+                .contains("private")
+                .doesNotContain("public");
+        assertThat(server.asNobody()
+                        .with("If-None-Match", anonymous.header("ETag"))
+                        .get(path)
+                        .status())
+                .isEqualTo(304);
     }
 
     @Test
