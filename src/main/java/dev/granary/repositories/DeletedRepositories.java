@@ -6,6 +6,7 @@ import dev.granary.storage.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.AnyObjectId;
@@ -31,6 +32,7 @@ class DeletedRepositories {
     private final Settings settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final AtomicBoolean waiting = new AtomicBoolean();
 
     DeletedRepositories(
             HousekeepingStore store,
@@ -47,8 +49,18 @@ class DeletedRepositories {
         this.clock = clock;
     }
 
-    /** Moves what was deleted to the trash and purges what has been there long enough. */
+    /** Sweeps in the background, where a sweep does not wait already: giving a large fork its objects takes long. */
     @Scheduled(fixedDelayString = "${granary.housekeeping.sweep:30s}")
+    void schedule() {
+        if (waiting.compareAndSet(false, true)) {
+            housekeeping.background(() -> {
+                waiting.set(false);
+                sweep();
+            });
+        }
+    }
+
+    /** Moves what was deleted to the trash and purges what has been there long enough. */
     void sweep() {
         for (var repository : store.deleted()) {
             if (folders.exists(repository.uuid())) {

@@ -26,10 +26,17 @@ import org.springframework.util.FileSystemUtils;
 @Component
 class GitFolders {
     private final DataFolder data;
+    private final StaleLocks locks;
 
     GitFolders(DataFolder data) {
         GitEnvironment.install();
         this.data = data;
+        this.locks = new StaleLocks(data.ownedSince());
+    }
+
+    /** The locks that the last process may have left behind in these repositories. */
+    StaleLocks locks() {
+        return locks;
     }
 
     /** Where the repository of a uuid is or will be. */
@@ -51,6 +58,7 @@ class GitFolders {
      * after a few minutes; configuration, refs and packs that changed on disk are noticed by their times.
      */
     Repository open(String uuid) throws IOException {
+        locks.removeOnce(path(uuid));
         try {
             return RepositoryCache.open(key(uuid), true);
         } catch (RepositoryNotFoundException e) {

@@ -98,6 +98,19 @@ class HousekeepingService implements DisposableBean {
         }
     }
 
+    /** Runs work that may take long in its turn among the visits, so that no timer waits for it. */
+    void background(Runnable work) {
+        if (!stopping) {
+            executor.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    LOG.warn("Work in the background failed and will be tried again", e);
+                }
+            });
+        }
+    }
+
     /** Work on one repository's files. */
     @FunctionalInterface
     interface Work {

@@ -28,12 +28,13 @@ class HousekeepingStore {
                 .optional();
     }
 
-    /** When something last happened in a repository, deleted or not, by its record; empty when there is none. */
-    Optional<Long> lastActivity(String uuid) {
-        return jdbc.sql("SELECT last_activity_at FROM repository WHERE uuid = :uuid")
+    /** Whether any record, deleted or not, is of this folder. */
+    boolean isKnown(String uuid) {
+        return jdbc.sql(SELECT + "WHERE uuid = :uuid")
                 .param("uuid", uuid)
-                .query(Long.class)
-                .optional();
+                .query(Kept.class)
+                .optional()
+                .isPresent();
     }
 
     /** The ids of repositories that should be looked at by now, the longest waiting first. */

@@ -1,7 +1,6 @@
 package dev.granary.repositories;
 
 import dev.granary.kernel.Ids;
-import dev.granary.storage.DataFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -16,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,9 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class RepositoryRepair {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryRepair.class);
-
-    /** No creation takes as long between the record and being known as under way. */
-    private static final long ABANDONED_MILLIS = 10_000;
+    /** File systems round times. */
+    private static final long SLACK_MILLIS = 2_000;
 
     private static final List<String> TEMPORARY =
             List.of("noz", "incoming_", "insert_", "gc_", "tmp_", "commit_", PackFiles.TEMPORARY);
@@ -38,32 +35,21 @@ class RepositoryRepair {
 
     private final HousekeepingStore store;
     private final RepositoryStore repositories;
-    private final RepositoryService service;
-    private final RepositoryCreator creator;
     private final GitFolders folders;
     private final TransactionTemplate transaction;
-    private final DataFolder data;
-    private final Clock clock;
     private final long started;
 
     RepositoryRepair(
             HousekeepingStore store,
             RepositoryStore repositories,
-            RepositoryService service,
-            RepositoryCreator creator,
             GitFolders folders,
             TransactionTemplate transaction,
-            DataFolder data,
             Clock clock) {
         this.store = store;
         this.repositories = repositories;
-        this.service = service;
-        this.creator = creator;
         this.folders = folders;
         this.transaction = transaction;
-        this.data = data;
-        this.clock = clock;
-        this.started = data.started();
+        this.started = clock.millis() - SLACK_MILLIS;
     }
 
     /** Repairs in the background. */
@@ -80,107 +66,47 @@ class RepositoryRepair {
 
     /** Looks at every repository once. */
     void run() throws IOException {
-        var counts = new Counts();
-        finishCreations(started, counts);
-        for (var folder : folders.all()) {
-            var name = folder.getFileName().toString().replace(".git", "");
-            if (Ids.isUuid(name)) {
-                try {
-                    repair(name, folder, counts);
-                } catch (IOException | RuntimeException e) {
-                    LOG.warn("Repository folder {} could not be looked through", name, e);
-                }
-            }
-        }
-        data.recovered();
-        if (counts.any()) {
-            LOG.info(
-                    "Repaired after the last run: {} creations finished, {} withdrawn, {} folders without a record"
-                            + " moved to the trash, {} stale files removed, {} records caught up with their refs",
-                    counts.finished,
-                    counts.withdrawn,
-                    counts.strangers,
-                    counts.leftovers,
-                    counts.recorded);
-        }
-    }
-
-    /** What was repaired. */
-    private static final class Counts {
-        int finished;
-        int withdrawn;
-        int strangers;
-        int leftovers;
-        int recorded;
-
-        boolean any() {
-            return finished + withdrawn + strangers + leftovers + recorded > 0;
-        }
-    }
-
-    /** Ends creations that failed in this process and could not be withdrawn then: the disk was full, say. */
-    @Scheduled(fixedDelayString = "${granary.housekeeping.sweep:30s}")
-    void finishAbandoned() {
-        var counts = new Counts();
-        finishCreations(clock.millis() - ABANDONED_MILLIS, counts);
-        if (counts.any()) {
-            LOG.info("Repaired: {} creations finished, {} withdrawn", counts.finished, counts.withdrawn);
-        }
-    }
-
-    private void finishCreations(long before, Counts counts) {
-        for (var row : store.unfinished(before)) {
-            if (creator.isMaking(row.id())) {
-                continue;
-            }
+        var finished = 0;
+        var withdrawn = 0;
+        for (var row : store.unfinished(started)) {
             if (folders.exists(row.uuid())) {
                 transaction.executeWithoutResult(_ -> repositories.setStatus(row.id(), HostedRepository.READY));
-                counts.finished++;
+                finished++;
             } else {
                 transaction.executeWithoutResult(_ -> store.forget(row.id()));
-                counts.withdrawn++;
+                withdrawn++;
             }
         }
-    }
-
-    private void repair(String uuid, Path folder, Counts counts) throws IOException {
-        // The record comes before its folder, so a folder seen here without one is nobody's.
-        var recorded = store.lastActivity(uuid);
-        if (recorded.isEmpty()) {
-            if (folder.toFile().lastModified() < started) {
-                folders.remove(uuid);
-                LOG.warn("Moved repository folder {} without a record to the trash", uuid);
-                counts.strangers++;
+        var strangers = 0;
+        var leftovers = 0;
+        for (var folder : folders.all()) {
+            var name = folder.getFileName().toString().replace(".git", "");
+            // The record comes before its folder, so a folder seen here without one is nobody's.
+            if (!Ids.isUuid(name)) {
+                continue;
             }
-            return;
+            if (store.isKnown(name)) {
+                leftovers += sweep(folder);
+            } else if (folder.toFile().lastModified() < started) {
+                folders.remove(name);
+                LOG.warn("Moved repository folder {} without a record to the trash", name);
+                strangers++;
+            }
         }
-        counts.leftovers += sweep(folder);
-        if (data.crashed() && lastRefChange(folder) > recorded.get()) {
-            service.recordAgain(uuid);
-            counts.recorded++;
-        }
-    }
-
-    /** Epoch milliseconds; later than the record says only if a crash came in between, or housekeeping packed refs. */
-    private static long lastRefChange(Path repository) throws IOException {
-        var last = repository.resolve("packed-refs").toFile().lastModified();
-        try (var refs = Files.walk(repository.resolve("refs"))) {
-            return Math.max(
-                    last,
-                    refs.mapToLong(path -> path.toFile().lastModified()).max().orElse(0));
+        folders.locks().complete();
+        if (finished + withdrawn + strangers + leftovers > 0) {
+            LOG.info(
+                    "Repaired after the last run: {} creations finished, {} withdrawn, {} folders without a record"
+                            + " moved to the trash, {} stale files removed",
+                    finished,
+                    withdrawn,
+                    strangers,
+                    leftovers);
         }
     }
 
     private int sweep(Path repository) throws IOException {
         var stale = new ArrayList<Path>();
-        for (var name : new String[] {"HEAD.lock", "packed-refs.lock", "config.lock", "gc.pid", "gc.pid.lock"}) {
-            stale.add(repository.resolve(name));
-        }
-        if (Files.isDirectory(repository.resolve("refs"))) {
-            try (var refs = Files.walk(repository.resolve("refs"))) {
-                refs.filter(path -> path.toString().endsWith(".lock")).forEach(stale::add);
-            }
-        }
         var objects = repository.resolve("objects");
         var packs = objects.resolve("pack");
         for (var folder : List.of(objects, packs, objects.resolve("info"))) {
@@ -192,7 +118,7 @@ class RepositoryRepair {
                     .forEach(stale::add);
         }
         stale.addAll(halfPacks(packs));
-        var removed = 0;
+        var removed = folders.locks().remove(repository);
         for (var file : stale) {
             var time = file.toFile().lastModified();
             if (time != 0 && time < started && Files.isRegularFile(file) && Files.deleteIfExists(file)) {

@@ -1,0 +1,76 @@
+package dev.granary.repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.granary.testing.Git;
+import dev.granary.testing.GranaryServer;
+import dev.granary.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left when the server stops, or is killed, in the middle of something. */
+class InterruptedWorkTest {
+    @TempDir
+    Path scratch;
+
+    private GranaryServer start() {
+        return GranaryServer.start(
+                TestDatabase.SQLITE,
+                "--granary.data-dir=" + scratch.resolve("data"),
+                "--granary.housekeeping.sweep=1h");
+    }
+
+    @Test
+    void locksOfAKilledServerAreGoneWhenARepositoryIsFirstOpened() throws Exception {
+        var owned = Instant.now();
+        var locks = new StaleLocks(owned.toEpochMilli());
+        var repository = Files.createDirectories(scratch.resolve("repository.git"));
+        var heads = Files.createDirectories(repository.resolve("refs/heads/feature"));
+        var stale = heads.resolve("one.lock");
+        var fresh = heads.resolve("two.lock");
+        var ref = Files.createFile(heads.resolve("one"));
+        var packedRefs = Files.createFile(repository.resolve("packed-refs.lock"));
+        for (var file : new Path[] {Files.createFile(stale), ref, packedRefs}) {
+            Files.setLastModifiedTime(file, FileTime.from(owned.minusSeconds(2)));
+        }
+        Files.setLastModifiedTime(Files.createFile(fresh), FileTime.from(owned.plusMillis(1)));
+
+        locks.removeOnce(repository);
+
+        assertThat(stale).doesNotExist();
+        assertThat(packedRefs).doesNotExist();
+        assertThat(fresh).exists();
+        assertThat(ref).exists();
+        Files.setLastModifiedTime(Files.createFile(stale), FileTime.from(owned.minusSeconds(2)));
+        locks.removeOnce(repository);
+        assertThat(stale).as("looked at once only").exists();
+    }
+
+    @Test
+    void aPushDoesNotWaitForTheSweepAfterACrash() throws Exception {
+        HostedRepository repository;
+        try (var server = start()) {
+            repository = new Storage(server, scratch).repository();
+        }
+        var uuid = repository.uuid();
+        var folder = scratch.resolve("data/repositories")
+                .resolve(uuid.substring(0, 2))
+                .resolve(uuid.substring(2, 4))
+                .resolve(uuid + ".git");
+        var lock = Files.createFile(folder.resolve("refs/heads/master.lock"));
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(5)));
+        try (var server = start()) {
+            var work = Git.in(Files.createDirectories(scratch.resolve("work")));
+            work.ok("init", "-q");
+            work.commitFile("a.txt", "hello\n", "First");
+            var password = GranaryServer.ADMIN_PASSWORD.replace(" ", "%20");
+            var url = server.url().replace("//", "//admin:" + password + "@") + "/" + repository.fullPath() + ".git";
+            work.ok("push", "-q", url, "HEAD:master");
+            assertThat(lock).doesNotExist();
+        }
+    }
+}
