@@ -16,11 +16,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestIdFilter extends OncePerRequestFilter {
+    static final String HEADER = "X-Request-Id";
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var id = Ids.newUuid();
-        response.setHeader("X-Request-Id", id);
+        response.setHeader(HEADER, id);
         try (var _ = MDC.putCloseable("request_id", id)) {
             chain.doFilter(request, response);
         }

@@ -41,6 +41,11 @@ class WebConfiguration implements WebMvcConfigurer {
                 connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
     }
 
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> accessLog() {
+        return factory -> factory.addEngineValves(new AccessLogValve());
+    }
+
     private static final class CallerResolver implements HandlerMethodArgumentResolver {
         @Override
         public boolean supportsParameter(MethodParameter parameter) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -87,13 +88,14 @@ class SshCommands implements CommandFactory, ShellFactory {
         }
         running.incrementAndGet();
         try (var _ = MDC.putCloseable("request_id", Ids.newUuid())) {
-            return serve(streams, command, unquote(match.group(2)), locale);
+            return serve(streams, command, GitPath.of(unquote(match.group(2))), locale);
         } finally {
             running.decrementAndGet();
         }
     }
 
-    private int serve(Streams streams, GitCommand command, String path, Locale locale) throws IOException {
+    private int serve(Streams streams, GitCommand command, Optional<GitPath> path, Locale locale) throws IOException {
+        var access = new SshAccess(streams.session(), command, path);
         var sample = metrics.start();
         var outcome = Outcome.FAILED;
         try {
@@ -101,20 +103,25 @@ class SshCommands implements CommandFactory, ShellFactory {
                 throw new Problem(ErrorCode.BUSY);
             }
             var caller = callers.of(streams.session()).orElseThrow(() -> new Problem(ErrorCode.UNAUTHENTICATED));
-            var repository = git.require(caller, GitPath.of(path), command);
+            access.by(caller);
+            var repository = git.require(caller, path, command);
             var session = new GitSession(caller, repository, command, locale, version2(streams.environment()), false);
             var in = metrics.counted(streams.in(), TRANSPORT, command);
-            var out = metrics.counted(streams.out(), TRANSPORT, command);
+            var out = metrics.counted(access.counted(streams.out()), TRANSPORT, command);
             workers.run(() -> git.serve(session, in, out, streams.err()));
             outcome = Outcome.OK;
+            access.status(SshAccess.OK);
             return 0;
         } catch (Problem problem) {
             outcome = Outcome.REFUSED;
+            access.status(problem.code().status());
             return refuse(streams.out(), problem, locale);
         } catch (IOException e) {
-            log.info("{} of {} ended early: {}", command.wireName(), path, e.toString());
+            access.status(SshAccess.CLIENT_GONE);
+            log.info("{} of {} ended early: {}", command.wireName(), access.path(), e.toString());
             return 1;
         } finally {
+            access.write();
             metrics.end(sample, TRANSPORT, command, outcome);
         }
     }
