@@ -20,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Bounds the bodies of API requests before anything reads them: by their length where it is announced, while reading
- * otherwise. It stands behind the filter that serves Git, whose packs have limits of their own.
+ * otherwise; and the memory of large ones together. It stands behind the filter that serves Git, whose packs have limits
+ * of their own.
  */
 @Component
 @Order(BodyLimitFilter.BEHIND_GIT_BEFORE_SECURITY)
@@ -28,10 +29,12 @@ class BodyLimitFilter extends OncePerRequestFilter {
     static final int BEHIND_GIT_BEFORE_SECURITY = -150;
 
     private final BodyLimits limits;
+    private final UploadMemory memory;
     private final Failures failures;
 
-    BodyLimitFilter(BodyLimits limits, Failures failures) {
+    BodyLimitFilter(BodyLimits limits, UploadMemory memory, Failures failures) {
         this.limits = limits;
+        this.memory = memory;
         this.failures = failures;
     }
 
@@ -42,24 +45,33 @@ class BodyLimitFilter extends OncePerRequestFilter {
             failures.write(request, response, limits.tooLarge(request));
             return;
         }
-        chain.doFilter(new LimitedRequest(request, limits.of(request), limits.tooLarge(request)), response);
+        var limited = new LimitedRequest(request);
+        try {
+            chain.doFilter(limited, response);
+        } finally {
+            memory.giveBack(limited.memoryTaken);
+        }
     }
 
-    private static final class LimitedRequest extends HttpServletRequestWrapper {
-        private final long limit;
-        private final Problem tooLarge;
+    /** Takes its share of the memory when the body is first asked for: the caller is known by then, or almost. */
+    private final class LimitedRequest extends HttpServletRequestWrapper {
+        private final HttpServletRequest request;
         private @Nullable LimitedStream stream;
+        private int memoryTaken;
 
-        LimitedRequest(HttpServletRequest request, long limit, Problem tooLarge) {
+        LimitedRequest(HttpServletRequest request) {
             super(request);
-            this.limit = limit;
-            this.tooLarge = tooLarge;
+            this.request = request;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (stream == null) {
-                stream = new LimitedStream(super.getInputStream(), limit, tooLarge);
+                if (limits.isLarge(request)) {
+                    var announced = request.getContentLengthLong();
+                    memoryTaken = memory.take(announced < 0 ? limits.of(request) : announced);
+                }
+                stream = new LimitedStream(super.getInputStream(), limits.of(request), limits.tooLarge(request));
             }
             return stream;
         }

@@ -30,6 +30,11 @@ public class BodyLimits {
         return isUpload(request) ? upload : body;
     }
 
+    /** Whether the request's body may take more memory than an ordinary one. */
+    boolean isLarge(HttpServletRequest request) {
+        return isUpload(request) && (request.getContentLengthLong() < 0 || request.getContentLengthLong() > body);
+    }
+
     /** The failure of a request whose body has more. */
     Problem tooLarge(HttpServletRequest request) {
         return new Problem(ErrorCode.BODY_TOO_LARGE, of(request));

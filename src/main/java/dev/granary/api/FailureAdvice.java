@@ -56,10 +56,13 @@ class FailureAdvice {
 
     @ExceptionHandler
     ResponseEntity<Object> notReadable(HttpMessageNotReadableException failure, HttpServletRequest request) {
+        // The reader wraps what the body's stream throws into a complaint about the field it was at.
         for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 return problem(problem, request);
             }
+        }
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JacksonException json && !json.getPath().isEmpty()) {
                 return problem(Problem.invalid(path(json), "type"), request);
             }

@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Renders a {@link Problem} in the dialect and language of a request. */
 @Component
 public class Failures {
+    private static final String BUSY_SECONDS = "10";
+
     private final MessageSource messages;
     private final Languages languages;
     private final JsonMapper json;
@@ -53,11 +55,12 @@ public class Failures {
                 : new BareFailure(code.code(), text);
     }
 
-    /** The seconds after which a client may try again, where the problem says so. */
-    static Optional<String> retryAfter(Problem problem) {
-        return problem.code() == ErrorCode.TOO_MANY_FAILURES
-                ? Optional.of(String.valueOf(problem.arguments()[0]))
-                : Optional.empty();
+    /** The seconds after which a client may try again, where that helps: for the {@code Retry-After} header. */
+    public static Optional<String> retryAfter(Problem problem) {
+        if (problem.code() == ErrorCode.TOO_MANY_FAILURES || problem.code() == ErrorCode.MAIL_TOO_SOON) {
+            return Optional.of(String.valueOf(problem.arguments()[0]));
+        }
+        return problem.code() == ErrorCode.BUSY ? Optional.of(BUSY_SECONDS) : Optional.empty();
     }
 
     /** Answers a request that fails before it reaches a controller: in a filter, say. */

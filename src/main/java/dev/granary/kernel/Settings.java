@@ -142,6 +142,8 @@ public record Settings(
      * @param uploadedFile the largest file in a commit made by API, and the largest whose content the API gives
      * @param refs the most refs a repository may have
      * @param gitWorkers how many Git requests run at once; absent: eight per core
+     * @param longestWait how long a Git request waits for its turn, and a large upload for memory, before it is told to come
+     *     back later: less than a proxy in front waits for an answer
      */
     public record Limits(
             @DefaultValue("1MB") DataSize body,
@@ -150,7 +152,8 @@ public record Settings(
             @DefaultValue("200MB") DataSize pushedFile,
             @DefaultValue("50MB") DataSize uploadedFile,
             @DefaultValue("200000") int refs,
-            @Nullable Integer gitWorkers) {}
+            @Nullable Integer gitWorkers,
+            @DefaultValue("30s") Duration longestWait) {}
 
     @Override
     public String toString() {

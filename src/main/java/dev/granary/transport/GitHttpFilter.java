@@ -2,6 +2,7 @@ package dev.granary.transport;
 
 import dev.granary.api.Failures;
 import dev.granary.api.Languages;
+import dev.granary.api.Requests;
 import dev.granary.identity.Authenticator;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
@@ -44,7 +45,6 @@ class GitHttpFilter extends OncePerRequestFilter {
     private static final String TRANSPORT = "http";
     private static final String ADVERTISEMENT = "info/refs";
     private static final int BUFFER = 64 * 1024;
-    private static final int RETRY_SECONDS = 10;
 
     private final GitService git;
     private final GitWorkers workers;
@@ -128,6 +128,7 @@ class GitHttpFilter extends OncePerRequestFilter {
 
     private GitSession session(HttpServletRequest request, Optional<GitPath> path, GitCommand command) {
         var caller = caller(request);
+        Requests.setCaller(request, caller);
         return new GitSession(
                 caller,
                 git.require(caller, path, command),
@@ -194,7 +195,7 @@ class GitHttpFilter extends OncePerRequestFilter {
         response.setStatus(problem.code().status());
         response.setContentType("text/plain;charset=UTF-8");
         challenge(problem).ifPresent(header -> response.setHeader("WWW-Authenticate", header));
-        retryAfter(problem).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
+        Failures.retryAfter(problem).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
         var text = texts.text(problem, languages.resolveLocale(request)) + "\n";
         response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -203,12 +204,5 @@ class GitHttpFilter extends OncePerRequestFilter {
         return problem.code().status() == HttpServletResponse.SC_UNAUTHORIZED
                 ? Optional.of("Basic realm=\"Granary\", charset=\"UTF-8\"")
                 : Optional.empty();
-    }
-
-    private static Optional<String> retryAfter(Problem problem) {
-        if (problem.code() == ErrorCode.TOO_MANY_FAILURES && problem.arguments().length > 0) {
-            return Optional.of(problem.arguments()[0].toString());
-        }
-        return problem.code() == ErrorCode.BUSY ? Optional.of(Integer.toString(RETRY_SECONDS)) : Optional.empty();
     }
 }

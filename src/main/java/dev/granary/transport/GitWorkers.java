@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 class GitWorkers implements DisposableBean {
     private static final int WORKERS_PER_CORE = 8;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final int size;
+    private final Duration longestWait;
     private final Semaphore free;
     private final ExecutorService threads =
             Executors.newCachedThreadPool(Thread.ofPlatform().name("git-", 0).factory());
@@ -33,6 +33,7 @@ class GitWorkers implements DisposableBean {
     GitWorkers(Settings settings, MeterRegistry metrics) {
         var configured = settings.limits().gitWorkers();
         size = configured == null ? WORKERS_PER_CORE * Runtime.getRuntime().availableProcessors() : configured;
+        longestWait = settings.limits().longestWait();
         free = new Semaphore(size, true);
         Gauge.builder("granary.git.workers.running", this, GitWorkers::running)
                 .description("Git requests being worked on")
@@ -55,7 +56,7 @@ class GitWorkers implements DisposableBean {
      */
     void run(Work work) throws IOException {
         try {
-            if (!free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!free.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Problem(ErrorCode.BUSY);
             }
         } catch (InterruptedException e) {

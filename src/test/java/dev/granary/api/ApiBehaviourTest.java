@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
+import dev.granary.testing.SshKeyFiles;
 import dev.granary.testing.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +61,54 @@ class ApiBehaviourTest {
             refused(answer, 400, "CH.010001");
             assertThat(answer.errorText()).contains("limit");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LEGACY, BARE})
+    void refusesBodiesBeyondTheLimit(String path) throws Exception {
+        var body = "{\"title\":\"" + "a".repeat(1024 * 1024) + "\"}";
+        refused(server.asAdmin().post(path, body), 413, "CH.090101");
+        // Without an announced length the limit holds while reading.
+        var request = HttpRequest.newBuilder(URI.create(server.url() + path))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("admin:" + GranaryServer.ADMIN_PASSWORD)
+                                                .getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("CH.090101");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\n", "\u001b[31m", "\u007f"})
+    void refusesControlCharactersInNames(String control) {
+        var name = GranaryServer.unique("control") + control + "x";
+        var admin = server.asAdmin();
+        var project = admin.post("/v4/project", Map.of("project_name", name, "project_type", "scrum"));
+        refused(project, 400, "CH.010001");
+        assertThat(project.errorText()).contains("project_name");
+        refused(
+                admin.post("/v3/users", Map.of("user", Map.of("name", name, "password", "a long password"))),
+                400,
+                "CH.010001");
+        refused(
+                admin.post("/v4/users/impersonation-tokens", Map.of("name", name, "scopes", List.of("api"))),
+                400,
+                "CH.010001");
+        var key = SshKeyFiles.generate("ed25519", 256).publicKey();
+        refused(admin.post(BARE, Map.of("title", name, "key", key)), 400, "CH.010202");
+        refused(
+                admin.post(
+                        "/v2/projects/repositories",
+                        Map.of("project_name", GranaryServer.unique("p"), "repo_name", name)),
+                400,
+                "CH.010001");
     }
 
     @Test

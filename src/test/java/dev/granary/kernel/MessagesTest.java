@@ -53,6 +53,22 @@ class MessagesTest {
     }
 
     @Test
+    void everyErrorAndEveryTextIsUsed() throws IOException {
+        var code = sources().stream()
+                .filter(source -> !source.contains("enum ErrorCode"))
+                .collect(Collectors.joining("\n"));
+        var errors = Arrays.stream(ErrorCode.values())
+                .map(Enum::name)
+                .filter(name ->
+                        !Pattern.compile("\\b" + name + "\\b").matcher(code).find());
+        assertThat(errors).as("errors that nothing throws").isEmpty();
+        var texts = english.keySet().stream()
+                .filter(key -> !key.startsWith("error."))
+                .filter(key -> !code.contains('"' + key.replaceFirst("^rule\\.", "") + '"'));
+        assertThat(texts).as("texts that nothing says").isEmpty();
+    }
+
+    @Test
     void textsTakeTheSameArgumentsInBothLanguages() {
         assertThat(english)
                 .allSatisfy((key, text) -> assertThat(placeholders(chinese.getOrDefault(key, "")))

@@ -223,6 +223,32 @@ class GitDenialTest {
     }
 
     @Test
+    void letsDisabledUsersDoNothingMoreOnOpenConnections() {
+        var user = member(Role.DEVELOPER);
+        var identity = SshIdentity.make(folder, "ed25519");
+        TransportFixture.addKey(server, user, identity);
+        var mux = folder + "/open";
+        var ssh = identity.command("-o ControlMaster=auto -o ControlPersist=20 -o ControlPath=" + mux);
+        var git = Git.in(folder).with("GIT_SSH_COMMAND", ssh);
+        var url = TransportFixture.sshUrl(server, secret);
+        git.run("ls-remote", url).ok();
+
+        var disabled =
+                server.asAdmin().send("PATCH", "/v3/users/" + user.uuid(), Map.of("user", Map.of("enabled", false)));
+        assertThat(disabled.status()).as(disabled.toString()).isEqualTo(200);
+
+        assertThat(java.nio.file.Path.of(mux))
+                .as("the connection is still open")
+                .exists();
+        for (var address : new String[] {url, TransportFixture.sshUrl(server, open)}) {
+            var refused = git.run("ls-remote", address);
+            assertThat(refused.exit()).isNotZero();
+            assertThat(refused.err()).contains("Recognize authentication information failed");
+        }
+        Git.in(folder).program(java.util.List.of("ssh", "-o", "ControlPath=" + mux, "-O", "exit", "git@127.0.0.1"));
+    }
+
+    @Test
     void forgetsRemovedKeysOnOpenConnections() {
         var identity = SshIdentity.make(folder, "ed25519");
         var id = TransportFixture.addKey(server, owner, identity);

@@ -54,7 +54,7 @@ class GitLifecycleTest {
         return "%04x%s00000009done\n".formatted(line.length() + 4, line).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+    static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
         var deadline = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
