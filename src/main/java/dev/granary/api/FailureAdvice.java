@@ -2,6 +2,7 @@ package dev.granary.api;
 
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.StorageFull;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -163,6 +164,9 @@ class FailureAdvice {
         DataAccessResourceFailureException.class
     })
     ResponseEntity<Object> busy(RuntimeException failure, HttpServletRequest request) {
+        if (StorageFull.causes(failure)) {
+            return storageFull(failure, request);
+        }
         log.warn(
                 "The database did not serve {} {}: {}",
                 request.getMethod(),
@@ -178,7 +182,15 @@ class FailureAdvice {
             log.debug("The client went away", failure);
             return null;
         }
+        if (StorageFull.causes(failure)) {
+            return storageFull(failure, request);
+        }
         log.error("Unexpected failure in {} {}", request.getMethod(), request.getRequestURI(), failure);
         return problem(new Problem(ErrorCode.INTERNAL), request);
+    }
+
+    private ResponseEntity<Object> storageFull(Exception failure, HttpServletRequest request) {
+        log.error("Storage is full: {} {}: {}", request.getMethod(), request.getRequestURI(), failure.toString());
+        return problem(new Problem(ErrorCode.STORAGE_FULL), request);
     }
 }

@@ -5,11 +5,8 @@ import dev.granary.kernel.BadSettingException;
 import dev.granary.kernel.Ids;
 import dev.granary.kernel.Settings;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -19,11 +16,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Creates the account and its first administrator on an empty database, before the server listens, and greets whoever
- * started the server once it does. What was generated is printed there, to standard output alone and never again: logs
- * are kept and shipped.
+ * started the server once it does. What was generated is printed as soon as it is made, to standard output alone and
+ * never again: logs are kept and shipped.
  */
 @Component
-public class FirstStart implements SmartInitializingSingleton, DisposableBean {
+public class FirstStart implements SmartInitializingSingleton {
     private static final String NAME = "admin";
     private static final int GENERATED_BYTES = 18;
     private static final Pattern ACCESS_KEY = Pattern.compile("[A-Za-z0-9_-]{8,128}");
@@ -36,7 +33,6 @@ public class FirstStart implements SmartInitializingSingleton, DisposableBean {
     private final Environment environment;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final List<String> toTell = new ArrayList<>();
 
     FirstStart(
             UserStore users,
@@ -86,26 +82,22 @@ public class FirstStart implements SmartInitializingSingleton, DisposableBean {
         var access = givenAccess == null ? Secrets.accessKey() : givenAccess;
         var secret = givenSecret == null ? Secrets.secretKey() : givenSecret;
         var fresh = new NewUser(Ids.newUuid(), NAME, "", "", passwords.hash(password), true, true);
-        var created = transaction.execute(_ -> {
-            var user = users.insert(fresh, clock.millis());
-            user.ifPresent(administrator -> {
-                users.insertAccount(Ids.newUuid(), settings.account(), clock.millis());
-                keys.insert(administrator.id(), access, secret, "");
-            });
-            return user.isPresent();
-        });
-        if (!Boolean.TRUE.equals(created)) {
-            return; // Another node was first.
-        }
-        toTell.add("Administrator: " + NAME);
-        tellIf(givenPassword == null, "Password (shown this once): " + password);
-        tellIf(givenAccess == null || givenSecret == null, "Access key: " + access);
-        tellIf(givenSecret == null, "Secret key (shown this once): " + secret);
+        transaction.executeWithoutResult(_ -> users.insert(fresh, clock.millis())
+                .ifPresent(administrator -> {
+                    users.insertAccount(Ids.newUuid(), settings.account(), clock.millis());
+                    keys.insert(administrator.id(), access, secret, "");
+                    // Before the commit: after a crash in between, the next start makes and tells new ones.
+                    System.out.println("Administrator: " + NAME);
+                    tellIf(givenPassword == null, "Password (shown this once): " + password);
+                    tellIf(givenAccess == null || givenSecret == null, "Access key: " + access);
+                    tellIf(givenSecret == null, "Secret key (shown this once): " + secret);
+                    System.out.flush();
+                }));
     }
 
-    private void tellIf(boolean generated, String line) {
+    private static void tellIf(boolean generated, String line) {
         if (generated) {
-            toTell.add(line);
+            System.out.println(line);
         }
     }
 
@@ -116,21 +108,9 @@ public class FirstStart implements SmartInitializingSingleton, DisposableBean {
         var sshPort = environment.getProperty("local.ssh.port", String.valueOf(settings.sshPort()));
         var base = given(settings.baseUrl());
         var url = (base == null ? "http://" + host + ":" + httpPort : base).replaceAll("/+$", "");
-        toTell.addFirst("Clone with: git clone " + url + "/<project>/<repository>.git");
-        toTell.addFirst("Git over SSH: ssh://git@" + host + ":" + sshPort + "/<project>/<repository>.git");
-        toTell.addFirst("Granary: " + url);
-        tell();
-    }
-
-    /** A start that fails later, on a taken port say, must not swallow the password. */
-    @Override
-    public void destroy() {
-        tell();
-    }
-
-    private void tell() {
-        toTell.forEach(System.out::println);
+        System.out.println("Granary: " + url);
+        System.out.println("Git over SSH: ssh://git@" + host + ":" + sshPort + "/<project>/<repository>.git");
+        System.out.println("Clone with: git clone " + url + "/<project>/<repository>.git");
         System.out.flush();
-        toTell.clear();
     }
 }

@@ -31,7 +31,7 @@ class GitFolders {
     GitFolders(DataFolder data) {
         GitEnvironment.install();
         this.data = data;
-        this.locks = new StaleLocks(data.ownedSince());
+        this.locks = new StaleLocks(data.started());
     }
 
     /** The locks that the last process may have left behind in these repositories. */

@@ -28,13 +28,12 @@ class HousekeepingStore {
                 .optional();
     }
 
-    /** Whether any record, deleted or not, is of this folder. */
-    boolean isKnown(String uuid) {
-        return jdbc.sql(SELECT + "WHERE uuid = :uuid")
+    /** When something last happened in a repository, deleted or not, by its record; empty when there is none. */
+    Optional<Long> lastActivity(String uuid) {
+        return jdbc.sql("SELECT last_activity_at FROM repository WHERE uuid = :uuid")
                 .param("uuid", uuid)
-                .query(Kept.class)
-                .optional()
-                .isPresent();
+                .query(Long.class)
+                .optional();
     }
 
     /** The ids of repositories that should be looked at by now, the longest waiting first. */

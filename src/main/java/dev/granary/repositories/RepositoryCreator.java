@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -36,6 +38,7 @@ class RepositoryCreator {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final String defaultBranch;
+    private final Set<Long> making = ConcurrentHashMap.newKeySet();
 
     RepositoryCreator(
             RepositoryStore store,
@@ -110,9 +113,20 @@ class RepositoryCreator {
             access.assign(new Scope.Repository(created), user.id(), Role.PROJECT_MANAGER);
             return created;
         });
+        making.add(id);
+        try {
+            make(id, row.uuid(), folder);
+        } finally {
+            making.remove(id);
+        }
+        statistics.changed(id);
+        return store.byId(id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
+    }
+
+    private void make(long id, String uuid, FolderMaker folder) {
         var made = false;
         try {
-            folder.make(row.uuid());
+            folder.make(uuid);
             made = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -122,7 +136,10 @@ class RepositoryCreator {
             }
         }
         transaction.executeWithoutResult(_ -> store.setStatus(id, HostedRepository.READY));
-        statistics.changed(id);
-        return store.byId(id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
+    }
+
+    /** Whether this process is making the repository's folder right now. */
+    boolean isMaking(long id) {
+        return making.contains(id);
     }
 }

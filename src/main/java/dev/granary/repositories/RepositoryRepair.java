@@ -1,6 +1,7 @@
 package dev.granary.repositories;
 
 import dev.granary.kernel.Ids;
+import dev.granary.storage.DataFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,8 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class RepositoryRepair {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryRepair.class);
-    /** File systems round times. */
-    private static final long SLACK_MILLIS = 2_000;
+
+    /** No creation takes as long between the record and being known as under way. */
+    private static final long ABANDONED_MILLIS = 10_000;
 
     private static final List<String> TEMPORARY =
             List.of("noz", "incoming_", "insert_", "gc_", "tmp_", "commit_", PackFiles.TEMPORARY);
@@ -35,21 +38,32 @@ class RepositoryRepair {
 
     private final HousekeepingStore store;
     private final RepositoryStore repositories;
+    private final RepositoryService service;
+    private final RepositoryCreator creator;
     private final GitFolders folders;
     private final TransactionTemplate transaction;
+    private final DataFolder data;
+    private final Clock clock;
     private final long started;
 
     RepositoryRepair(
             HousekeepingStore store,
             RepositoryStore repositories,
+            RepositoryService service,
+            RepositoryCreator creator,
             GitFolders folders,
             TransactionTemplate transaction,
+            DataFolder data,
             Clock clock) {
         this.store = store;
         this.repositories = repositories;
+        this.service = service;
+        this.creator = creator;
         this.folders = folders;
         this.transaction = transaction;
-        this.started = clock.millis() - SLACK_MILLIS;
+        this.data = data;
+        this.clock = clock;
+        this.started = data.started();
     }
 
     /** Repairs in the background. */
@@ -66,42 +80,99 @@ class RepositoryRepair {
 
     /** Looks at every repository once. */
     void run() throws IOException {
-        var finished = 0;
-        var withdrawn = 0;
-        for (var row : store.unfinished(started)) {
-            if (folders.exists(row.uuid())) {
-                transaction.executeWithoutResult(_ -> repositories.setStatus(row.id(), HostedRepository.READY));
-                finished++;
-            } else {
-                transaction.executeWithoutResult(_ -> store.forget(row.id()));
-                withdrawn++;
-            }
-        }
-        var strangers = 0;
-        var leftovers = 0;
+        var counts = new Counts();
+        finishCreations(started, counts);
         for (var folder : folders.all()) {
             var name = folder.getFileName().toString().replace(".git", "");
-            // The record comes before its folder, so a folder seen here without one is nobody's.
-            if (!Ids.isUuid(name)) {
-                continue;
-            }
-            if (store.isKnown(name)) {
-                leftovers += sweep(folder);
-            } else if (folder.toFile().lastModified() < started) {
-                folders.remove(name);
-                LOG.warn("Moved repository folder {} without a record to the trash", name);
-                strangers++;
+            if (Ids.isUuid(name)) {
+                try {
+                    repair(name, folder, counts);
+                } catch (IOException | RuntimeException e) {
+                    LOG.warn("Repository folder {} could not be looked through", name, e);
+                    counts.failed = true;
+                }
             }
         }
-        folders.locks().complete();
-        if (finished + withdrawn + strangers + leftovers > 0) {
+        if (!counts.failed) {
+            folders.locks().complete();
+            data.recovered();
+        }
+        if (counts.any()) {
             LOG.info(
                     "Repaired after the last run: {} creations finished, {} withdrawn, {} folders without a record"
-                            + " moved to the trash, {} stale files removed",
-                    finished,
-                    withdrawn,
-                    strangers,
-                    leftovers);
+                            + " moved to the trash, {} stale files removed, {} repositories counted anew",
+                    counts.finished,
+                    counts.withdrawn,
+                    counts.strangers,
+                    counts.leftovers,
+                    counts.recorded);
+        }
+    }
+
+    /** What was repaired. */
+    private static final class Counts {
+        int finished;
+        int withdrawn;
+        int strangers;
+        int leftovers;
+        int recorded;
+        boolean failed;
+
+        boolean any() {
+            return finished + withdrawn + strangers + leftovers + recorded > 0;
+        }
+    }
+
+    /** Ends creations that failed in this process and could not be withdrawn then: the disk was full, say. */
+    @Scheduled(fixedDelayString = "${granary.housekeeping.sweep:30s}")
+    void finishAbandoned() {
+        var counts = new Counts();
+        finishCreations(clock.millis() - ABANDONED_MILLIS, counts);
+        if (counts.any()) {
+            LOG.info("Repaired: {} creations finished, {} withdrawn", counts.finished, counts.withdrawn);
+        }
+    }
+
+    private void finishCreations(long before, Counts counts) {
+        for (var row : store.unfinished(before)) {
+            if (creator.isMaking(row.id())) {
+                continue;
+            }
+            if (folders.exists(row.uuid())) {
+                transaction.executeWithoutResult(_ -> repositories.setStatus(row.id(), HostedRepository.READY));
+                counts.finished++;
+            } else {
+                transaction.executeWithoutResult(_ -> store.forget(row.id()));
+                counts.withdrawn++;
+            }
+        }
+    }
+
+    private void repair(String uuid, Path folder, Counts counts) throws IOException {
+        // The record comes before its folder, so a folder seen here without one is nobody's.
+        var recorded = store.lastActivity(uuid);
+        if (recorded.isEmpty()) {
+            if (folder.toFile().lastModified() < started) {
+                folders.remove(uuid);
+                LOG.warn("Moved repository folder {} without a record to the trash", uuid);
+                counts.strangers++;
+            }
+            return;
+        }
+        counts.leftovers += sweep(folder);
+        if (data.crashed() && lastRefChange(folder) > recorded.get()) {
+            service.recordAgain(uuid);
+            counts.recorded++;
+        }
+    }
+
+    /** Epoch milliseconds; later than the record says only if a crash came in between, or housekeeping packed refs. */
+    private static long lastRefChange(Path repository) throws IOException {
+        var last = repository.resolve("packed-refs").toFile().lastModified();
+        try (var refs = Files.walk(repository.resolve("refs"))) {
+            return Math.max(
+                    last,
+                    refs.mapToLong(path -> path.toFile().lastModified()).max().orElse(0));
         }
     }
 

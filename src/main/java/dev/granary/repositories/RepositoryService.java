@@ -125,6 +125,19 @@ public class RepositoryService {
         statistics.changed(repository.id());
     }
 
+    /** Catches up on what a crash kept {@link #pushed} from recording. */
+    void recordAgain(String uuid) {
+        var repository = store.byUuid(uuid).filter(found -> found.status() == HostedRepository.READY);
+        if (repository.isPresent()) {
+            var id = repository.get().id();
+            try (var git = open(repository.get())) {
+                firstBranch(git).ifPresent(branch -> makeDefault(repository.get(), git, branch));
+            }
+            transaction.executeWithoutResult(_ -> store.recount(id, clock.millis()));
+            statistics.changed(id);
+        }
+    }
+
     /** The branch a clone should begin with, where HEAD names one that nobody has pushed and there are others. */
     private static Optional<String> firstBranch(Repository git) {
         try {

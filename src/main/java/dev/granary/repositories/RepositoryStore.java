@@ -131,6 +131,15 @@ class RepositoryStore {
             """).param("now", now).param("id", id).update();
     }
 
+    /** Has housekeeping look at a repository and its figures counted, without saying that anything happened in it. */
+    void recount(long id, long now) {
+        jdbc.sql("""
+            UPDATE repository SET dirty_since = CASE WHEN dirty_since < :now THEN dirty_since ELSE :now END,
+              uncounted_since = :now
+            WHERE id = :id
+            """).param("now", now).param("id", id).update();
+    }
+
     void setPipeline(long id) {
         jdbc.sql("UPDATE repository SET has_pipeline = TRUE WHERE id = :id")
                 .param("id", id)

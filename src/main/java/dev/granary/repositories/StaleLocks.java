@@ -18,9 +18,9 @@ final class StaleLocks {
     private final ConcurrentHashMap<Path, Integer> looked = new ConcurrentHashMap<>();
     private volatile boolean complete;
 
-    /** Knows as stale what was written before a time, epoch milliseconds; some file systems keep whole seconds. */
+    /** Knows as stale what was written before a time, epoch milliseconds by the file system's own clock. */
     StaleLocks(long ownedSince) {
-        this.ownedSince = ownedSince / 1000 * 1000;
+        this.ownedSince = ownedSince;
     }
 
     /** Removes a repository's stale locks the first time it is asked to; others wait until that is done. */

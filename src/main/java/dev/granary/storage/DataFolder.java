@@ -4,8 +4,10 @@ import dev.granary.kernel.BadSettingException;
 import dev.granary.kernel.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,11 +30,14 @@ public class DataFolder implements DisposableBean {
     /** The layout this program reads and writes; a folder of a newer layout is refused. */
     static final int VERSION = 1;
 
+    private static final int LONGEST_VERSION = 64;
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path root;
     private final FileChannel lock;
-    private final long ownedSince;
+    private final long started;
+    private volatile boolean crashed;
 
     DataFolder(Settings settings) {
         this.root = settings.dataDir().toAbsolutePath().normalize();
@@ -42,10 +47,10 @@ public class DataFolder implements DisposableBean {
             }
             ownerOnly(Files.createDirectories(root.resolve("secrets")));
             this.lock = lock();
-            this.ownedSince = System.currentTimeMillis();
             checkVersion();
-            FileSystemUtils.deleteRecursively(root.resolve("tmp"));
-            Files.createDirectories(root.resolve("tmp"));
+            crashed = FileSystemUtils.deleteRecursively(root.resolve("tmp"));
+            started = Files.getLastModifiedTime(Files.createDirectory(root.resolve("tmp")))
+                    .toMillis();
         } catch (IOException e) {
             throw new BadSettingException("GRANARY_DATA_DIR", root + " cannot be used: " + e, e);
         }
@@ -71,20 +76,17 @@ public class DataFolder implements DisposableBean {
         throw new BadSettingException("GRANARY_DATA_DIR", root + " is in use by another Granary process", null);
     }
 
+    /** Through the locked channel alone: closing another one of the same file would give the lock up on Linux. */
     private void checkVersion() throws IOException {
-        var file = root.resolve("version");
-        var text = Files.readString(file).strip();
+        var content = ByteBuffer.allocate(LONGEST_VERSION);
+        lock.read(content, 0);
+        var text = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8).strip();
         if (text.isEmpty()) {
-            Files.writeString(file, VERSION + "\n");
+            lock.write(ByteBuffer.wrap((VERSION + "\n").getBytes(StandardCharsets.UTF_8)), 0);
         } else if (!text.equals(Integer.toString(VERSION))) {
             throw new BadSettingException(
                     "GRANARY_DATA_DIR", root + " has layout " + text + ", this program knows " + VERSION, null);
         }
-    }
-
-    /** When this process took the folder, epoch milliseconds: what was being written before is nobody's any more. */
-    public long ownedSince() {
-        return ownedSince;
     }
 
     /** The embedded database's file. */
@@ -112,9 +114,30 @@ public class DataFolder implements DisposableBean {
         return root.resolve("tmp");
     }
 
+    /**
+     * When this process took the folder over, epoch milliseconds by the file system's own clock and as coarse: whatever
+     * is older was left by another process.
+     */
+    public long started() {
+        return started;
+    }
+
+    /** Whether a server that had the folder before did not stop in order: it would have removed {@code tmp/}. */
+    public boolean crashed() {
+        return crashed;
+    }
+
+    /** Says that what a crash left has been put right. Until then, later starts are told of it again. */
+    public void recovered() {
+        crashed = false;
+    }
+
     @Override
     public void destroy() {
         try {
+            if (!crashed) {
+                FileSystemUtils.deleteRecursively(root.resolve("tmp"));
+            }
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.granary.transport;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Settings;
+import dev.granary.kernel.StorageFull;
 import dev.granary.refs.RefChange;
 import dev.granary.refs.RefRules;
 import dev.granary.refs.VisibleRefs;
@@ -121,6 +122,7 @@ final class Push extends ReceivePack {
 
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof Problem
+                || StorageFull.causes(failure)
                 || failure instanceof MissingObjectException
                 || failure instanceof SubmoduleValidationException
                 || failure instanceof TooLargePackException
@@ -138,6 +140,10 @@ final class Push extends ReceivePack {
     }
 
     private Problem problem(Throwable failure) {
+        if (StorageFull.causes(failure)) {
+            log.error("Storage is full: a push to {}: {}", session.repository().fullPath(), failure.toString());
+            return new Problem(ErrorCode.STORAGE_FULL);
+        }
         return switch (failure) {
             case Problem problem -> problem;
             case TooLargePackException _ -> new Problem(ErrorCode.PACK_TOO_LARGE, largestPack);

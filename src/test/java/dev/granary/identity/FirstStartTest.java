@@ -42,6 +42,9 @@ class FirstStartTest {
             var access = printed(output, "Access key: (\\S+)");
             var secret = printed(output, "Secret key \\(shown this once\\): (\\S+)");
             assertThat(output.getOut()).contains("Granary: " + server.url()).contains("git clone " + server.url());
+            assertThat(output.getOut().indexOf(password))
+                    .as("told as soon as it counts: a start that is cut off later must not swallow it")
+                    .isLessThan(output.getOut().indexOf("Granary: "));
             assertThat(access).matches("[A-Z0-9]{20}");
             assertThat(server.http("admin", password).get(ANYTHING).status()).isEqualTo(200);
             for (var value : new String[] {password, secret}) {

@@ -1,8 +1,10 @@
 package dev.granary.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.granary.kernel.Ids;
+import dev.granary.storage.DataFolder;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
@@ -128,7 +130,8 @@ class ForkStorageTest {
         storage.folders.create(stranger, "master");
         Files.setLastModifiedTime(storage.folders.path(stranger), FileTime.fromMillis(1_000_000));
         var folder = storage.folders.path(made.uuid());
-        var old = FileTime.fromMillis(1_000_000);
+        // The server before may have died just before this one began.
+        var old = FileTime.fromMillis(server.bean(DataFolder.class).started() - 10);
         var stale = new String[] {
             "packed-refs.lock",
             "refs/heads/master.lock",
@@ -160,6 +163,44 @@ class ForkStorageTest {
         assertThat(storage.folders.exists(stranger)).isFalse();
         assertThat(storage.folders.trashed(stranger)).exists();
         assertThat(storage.fsck(made)).doesNotContain("error");
+    }
+
+    @Test
+    void withdrawsAndFinishesCreationsThatFailedWhileTheServerRan() throws IOException {
+        var storage = new Storage(server, scratch);
+        var made = storage.repository();
+        var missing = storage.repository();
+        var underWay = storage.repository();
+        FileSystemUtils.deleteRecursively(storage.folders.path(missing.uuid()));
+        storage.sql("UPDATE repository SET status = 1, created_at = 1 WHERE id IN (" + made.id() + ", " + missing.id()
+                + ")");
+        storage.sql("UPDATE repository SET status = 1 WHERE id = " + underWay.id());
+
+        server.bean(RepositoryRepair.class).finishAbandoned();
+
+        assertThat(storage.number("SELECT status FROM repository WHERE id = " + made.id()))
+                .isZero();
+        assertThat(storage.number("SELECT COUNT(*) FROM repository WHERE id = " + missing.id()))
+                .isZero();
+        assertThat(storage.number("SELECT status FROM repository WHERE id = " + underWay.id()))
+                .isOne();
+        storage.sql("UPDATE repository SET status = 0 WHERE id = " + underWay.id());
+    }
+
+    @Test
+    void catchesUpOnAPushThatWasCutOffBeforeItsRecord() throws IOException {
+        var storage = new Storage(server, scratch);
+        var repository = storage.repository();
+        var work = storage.work(repository);
+        work.commitFile("a", "a", "one");
+        work.ok("push", "-q", "origin", "HEAD:main");
+
+        server.bean(RepositoryService.class).recordAgain(repository.uuid());
+
+        assertThat(storage.bare(repository).ok("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
+        await().untilAsserted(() -> assertThat(
+                        storage.number("SELECT commit_count FROM repository WHERE id = " + repository.id()))
+                .isOne());
     }
 
     private static HostedRepository source(Storage storage) {

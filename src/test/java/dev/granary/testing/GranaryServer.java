@@ -120,7 +120,7 @@ public final class GranaryServer implements AutoCloseable {
 
     /** A client that signs in with HTTP Basic. */
     public Http http(String user, String password) {
-        return new Http(this, user, password);
+        return Http.at(url(), user, password);
     }
 
     /** A client of the administrator. */
@@ -130,7 +130,7 @@ public final class GranaryServer implements AutoCloseable {
 
     /** A client without credentials. */
     public Http asNobody() {
-        return new Http(this, null, null);
+        return Http.at(url(), null, null);
     }
 
     @Override

@@ -20,11 +20,11 @@ public final class Http {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final GranaryServer server;
+    private final String url;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
-    Http(GranaryServer server, String user, String password) {
-        this.server = server;
+    private Http(String url, String user, String password) {
+        this.url = url;
         if (user != null) {
             headers.put(
                     "Authorization",
@@ -32,6 +32,11 @@ public final class Http {
                             + Base64.getEncoder()
                                     .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    /** A client of a server at an address without a final slash; no user: without credentials. */
+    public static Http at(String url, String user, String password) {
+        return new Http(url, user, password);
     }
 
     /** An answer: its status, headers and text. */
@@ -77,7 +82,7 @@ public final class Http {
 
     /** The same client with one more header. */
     public Http with(String header, String value) {
-        var copy = new Http(server, null, null);
+        var copy = new Http(url, null, null);
         copy.headers.putAll(headers);
         copy.headers.put(header, value);
         return copy;
@@ -101,7 +106,7 @@ public final class Http {
     }
 
     public Answer send(String method, String path, Object body) {
-        var request = HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(Duration.ofSeconds(60));
+        var request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60));
         headers.forEach(request::header);
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
