@@ -109,7 +109,8 @@ final class Chaos implements AutoCloseable {
         var folder = Files.createDirectories(options.folder().resolve(name.replace(' ', '-')));
         scenario.run(folder, database(options.database()), own, journal, random);
         own.contradictions().forEach(ledger::contradict);
-        System.out.printf("chaos: %s: %d contradictions%n", name, own.contradictions().size());
+        System.out.printf(
+                "chaos: %s: %d contradictions%n", name, own.contradictions().size());
     }
 
     private void start(Client client) {

@@ -14,7 +14,8 @@ final class FirstStarts {
 
     private FirstStarts() {}
 
-    static void run(Path folder, Map<String, String> settings, Ledger ledger, Journal journal, Random random) throws Exception {
+    static void run(Path folder, Map<String, String> settings, Ledger ledger, Journal journal, Random random)
+            throws Exception {
         try (var server = new ServerProcess(folder, folder.resolve("data"), settings)) {
             for (var kill = 0; kill < KILLS; kill++) {
                 server.start();

@@ -35,9 +35,11 @@ final class FullDisk {
     static void run(Path folder, Map<String, String> settings, Ledger ledger, Journal journal, Random random)
             throws Exception {
         var disk = Files.createDirectories(folder.resolve("disk"));
-        var mount = Git.in(folder).program(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString()));
+        var mount =
+                Git.in(folder).program(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString()));
         if (mount.exit() != 0) {
-            System.out.println("chaos: no full disk tried, for want of the right to mount one: " + mount.err().strip());
+            System.out.println("chaos: no full disk tried, for want of the right to mount one: "
+                    + mount.err().strip());
             return;
         }
         try (var server = new ServerProcess(folder, disk.resolve("data"), World.withPassword(settings))) {
@@ -133,12 +135,17 @@ final class FullDisk {
         random.nextBytes(bytes);
         world.chains().begin("work/one", subject);
         var action = Map.of(
-                "action", "create",
-                "file_path", subject + ".txt",
-                "content", Base64.getEncoder().encodeToString(bytes));
+                "action",
+                "create",
+                "file_path",
+                subject + ".txt",
+                "content",
+                Base64.getEncoder().encodeToString(bytes));
         var body = Map.of("branch", "shared", "commit_message", subject, "actions", List.of(action));
         var path = "/v2/projects/" + world.ids().getFirst() + "/repository/commits";
-        if (answer(world.ledger().begin("commit to a full disk", true, Map.of()), world.http().post(path, body))) {
+        if (answer(
+                world.ledger().begin("commit to a full disk", true, Map.of()),
+                world.http().post(path, body))) {
             world.chains().acknowledge("work/one", subject);
         }
     }
@@ -146,9 +153,7 @@ final class FullDisk {
     private void row() {
         var project = "full-" + random.nextLong();
         var operation = world.ledger().begin("row on a full disk", true, Map.of("project " + project, Ledger.ANY));
-        answer(
-                operation,
-                world.http().post("/v4/project", Map.of("project_name", project, "project_type", "scrum")));
+        answer(operation, world.http().post("/v4/project", Map.of("project_name", project, "project_type", "scrum")));
     }
 
     private void repository() {
@@ -157,7 +162,11 @@ final class FullDisk {
                 .begin(
                         "repository on a full disk",
                         true,
-                        Map.of("repository made/" + name, Ledger.ANY, "ref made/" + name + " refs/heads/master", Ledger.ANY));
+                        Map.of(
+                                "repository made/" + name,
+                                Ledger.ANY,
+                                "ref made/" + name + " refs/heads/master",
+                                Ledger.ANY));
         var body = Map.of("project_uuid", world.ledger().value("project made"), "name", name, "enable_readme", 1);
         answer(operation, world.http().post("/v1/repositories", body));
     }

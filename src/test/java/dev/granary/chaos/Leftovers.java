@@ -67,7 +67,10 @@ final class Leftovers {
         Files.write(world.bare(stranger).resolve("refs/heads/x.lock"), garbage());
         var halfDeleted = server.data().resolve("trash").resolve(stranger.replace(stranger.charAt(0), '0') + ".git");
         Files.write(Files.createDirectories(halfDeleted).resolve("HEAD"), garbage());
-        Files.write(Files.createDirectories(server.data().resolve("tmp/half.git/objects")).resolve("x"), garbage());
+        Files.write(
+                Files.createDirectories(server.data().resolve("tmp/half.git/objects"))
+                        .resolve("x"),
+                garbage());
         var log = server.data().resolve("granary.db-wal");
         if (Files.exists(log)) {
             Files.write(log, garbage(), StandardOpenOption.APPEND);
@@ -96,5 +99,4 @@ final class Leftovers {
         random.nextBytes(bytes);
         return bytes;
     }
-
 }

@@ -82,7 +82,8 @@ record World(
         var seen = new HashMap<String, String>();
         for (var repository : PUSHED) {
             var body = Map.of("project_name", "work", "repo_name", repository.substring("work/".length()));
-            var made = require(http.post("/v2/projects/repositories", body), 200, 201).result();
+            var made = require(http.post("/v2/projects/repositories", body), 200, 201)
+                    .result();
             var uuid = made.get("repositoryUuid").asString();
             seen.put("project work", made.get("projectUuid").asString());
             seen.put("repository " + repository, uuid);

@@ -14,8 +14,8 @@ class StorageFullTest {
         assertThat(StorageFull.causes(disk)).isTrue();
         assertThat(StorageFull.causes(new IllegalStateException(new UncheckedIOException(disk))))
                 .isTrue();
-        assertThat(StorageFull.causes(
-                        new SQLException("[SQLITE_FULL] Insertion failed because database is full (database or disk is full)")))
+        assertThat(StorageFull.causes(new SQLException(
+                        "[SQLITE_FULL] Insertion failed because database is full (database or disk is full)")))
                 .isTrue();
         var closing = new IllegalStateException("could not be closed");
         closing.addSuppressed(disk);
