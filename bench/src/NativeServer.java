@@ -9,6 +9,7 @@ final class NativeServer implements Side, AutoCloseable {
     /** More than any measurement has connections, so that none waits for a worker. */
     private static final int WORKERS = 32;
 
+    private final ProcessorTime cpu = new ProcessorTime();
     private final Path folder;
     private final int port;
     private final Process nginx;
@@ -41,6 +42,7 @@ final class NativeServer implements Side, AutoCloseable {
         var line = new ArrayList<>(List.of(command));
         line.set(0, Files.exists(Path.of("/usr/sbin", command[0])) ? "/usr/sbin/" + command[0] : command[0]);
         var log = folder.resolve(command[0] + ".log").toFile();
+        cpu.join(line);
         var builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -115,7 +117,7 @@ final class NativeServer implements Side, AutoCloseable {
 
     @Override
     public double cpuSeconds() {
-        return Processes.treeCpuSeconds(nginx.pid(), fcgiwrap.pid());
+        return cpu.seconds();
     }
 
     @Override
@@ -123,5 +125,12 @@ final class NativeServer implements Side, AutoCloseable {
         nginx.destroy();
         fcgiwrap.descendants().forEach(ProcessHandle::destroy);
         fcgiwrap.destroy();
+        try {
+            nginx.waitFor();
+            fcgiwrap.waitFor();
+        } catch (InterruptedException e) {
+            throw new Failure("Interrupted", e);
+        }
+        cpu.close();
     }
 }

@@ -102,7 +102,8 @@ final class Report {
 
     private static String list(List<Sample> samples, boolean cpu) {
         return samples.stream()
-                .map(sample -> "%.4g".formatted(Locale.ROOT, cpu ? sample.cpuMillis() : sample.value()))
+                .map(sample -> cpu ? sample.cpuMillis() : sample.value())
+                .map(value -> Double.isNaN(value) ? "null" : String.format(Locale.ROOT, "%.4g", value))
                 .collect(Collectors.joining(", "));
     }
 
@@ -130,7 +131,7 @@ final class Report {
     }
 
     private static String cpu(double millis) {
-        return millis == 0 ? "–" : number(millis);
+        return millis == 0 || Double.isNaN(millis) ? "–" : number(millis);
     }
 
     private static String number(double value) {
