@@ -22,15 +22,17 @@ final class Plot {
             <rect width="100%%" height="100%%" fill="white"/>
             """.formatted(LEFT + WIDTH + 80, height));
         for (double times = LOWEST; times <= HIGHEST; times *= 2) {
-            svg.append(String.format(Locale.ROOT, """
-                <line x1="%1$.1f" y1="%2$d" x2="%1$.1f" y2="%3$d" stroke="%4$s"/>
-                <text x="%1$.1f" y="18" text-anchor="middle" fill="#555">%5$s ×</text>
-                """,
-                            x(times),
-                            LINE,
-                            height,
-                            times == 1 ? "#333" : "#ddd",
-                            times < 1 ? Double.toString(times) : Long.toString((long) times)));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    """
+                    <line x1="%1$.1f" y1="%2$d" x2="%1$.1f" y2="%3$d" stroke="%4$s"/>
+                    <text x="%1$.1f" y="18" text-anchor="middle" fill="#555">%5$s ×</text>
+                    """,
+                    x(times),
+                    LINE,
+                    height,
+                    times == 1 ? "#333" : "#ddd",
+                    times < 1 ? Double.toString(times) : Long.toString((long) times)));
         }
         for (int i = 0; i < figures.size(); i++) {
             svg.append(bar(figures.get(i), LINE * (i + 1) + 4));
@@ -41,24 +43,31 @@ final class Plot {
     private static String bar(Figure figure, int top) {
         double from = Math.min(x(1), x(figure.times()));
         double to = Math.max(x(1), x(figure.times()));
-        var bar = String.format(Locale.ROOT, """
-            <text x="%d" y="%d" text-anchor="end">%s</text>
-            <rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s"/>
-            <text x="%.1f" y="%d">%.1f</text>
-            """,
-                        LEFT - 10,
-                        top + 14,
-                        figure.name(),
-                        from,
-                        top,
-                        to - from,
-                        LINE - 8,
-                        figure.goal().met(figure) ? "#3a8a4f" : "#c0653a",
-                        to + 4,
-                        top + 14,
-                        figure.times());
+        var bar = String.format(
+                Locale.ROOT,
+                """
+                <text x="%d" y="%d" text-anchor="end">%s</text>
+                <rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s"/>
+                <text x="%.1f" y="%d">%.1f</text>
+                """,
+                LEFT - 10,
+                top + 14,
+                figure.name(),
+                from,
+                top,
+                to - from,
+                LINE - 8,
+                figure.goal().met(figure) ? "#3a8a4f" : "#c0653a",
+                to + 4,
+                top + 14,
+                figure.times());
         if (figure.goal().measure() == Goal.Measure.TIMES) {
-            bar += String.format(Locale.ROOT, "<line x1=\"%1$.1f\" y1=\"%2$d\" x2=\"%1$.1f\" y2=\"%3$d\" stroke=\"black\" stroke-width=\"2\"/>\n", x(figure.goal().bound()), top - 2, top + LINE - 6);
+            bar += String.format(
+                    Locale.ROOT,
+                    "<line x1=\"%1$.1f\" y1=\"%2$d\" x2=\"%1$.1f\" y2=\"%3$d\" stroke=\"black\" stroke-width=\"2\"/>\n",
+                    x(figure.goal().bound()),
+                    top - 2,
+                    top + LINE - 6);
         }
         return bar;
     }

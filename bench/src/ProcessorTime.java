@@ -15,7 +15,8 @@ final class ProcessorTime implements AutoCloseable {
 
     ProcessorTime() {
         var old = Files.exists(GROUPS.resolve("cpuacct"));
-        var path = GROUPS.resolve(old ? "cpuacct" : "").resolve("granary-bench-" + ProcessHandle.current().pid());
+        var path = GROUPS.resolve(old ? "cpuacct" : "")
+                .resolve("granary-bench-" + ProcessHandle.current().pid());
         Path made = null;
         try {
             made = Files.createDirectory(path);
@@ -43,7 +44,10 @@ final class ProcessorTime implements AutoCloseable {
                 return Long.parseLong(Files.readString(nanos).strip()) / 1e9;
             }
             // The first line: usage_usec and the number.
-            return Long.parseLong(Files.readAllLines(group.resolve("cpu.stat")).getFirst().split(" ")[1]) / 1e6;
+            return Long.parseLong(Files.readAllLines(group.resolve("cpu.stat"))
+                            .getFirst()
+                            .split(" ")[1])
+                    / 1e6;
         } catch (IOException e) {
             throw new Failure("Cannot read " + group, e);
         }
