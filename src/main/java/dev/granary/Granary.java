@@ -21,6 +21,7 @@ public class Granary {
         if (answered.isPresent()) {
             System.exit(answered.getAsInt());
         }
+        AotCache.relaunch();
         // A service manager that stops the server wants to see that it stopped in order: 0, not 143.
         Signal.handle(new Signal("TERM"), _ -> System.exit(0));
         try {
@@ -28,6 +29,9 @@ public class Granary {
             // Starting fills the heap with what is never used again. Collected now, that memory goes back to the
             // machine.
             System.gc();
+        } catch (SpringApplication.AbandonedRunException forTheBuild) {
+            // The build prepares the start: it goes as far as this and takes the rest over.
+            throw forTheBuild;
         } catch (RuntimeException failure) {
             System.exit(BadSettingReporter.find(failure).isPresent() ? CommandLine.BAD_USAGE : 1);
         }

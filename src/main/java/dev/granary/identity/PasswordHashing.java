@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Argon2id with 19 MiB, two passes, one lane: OWASP's minimum for a memory-hard hash. As many run at once as there are
@@ -26,8 +27,8 @@ class PasswordHashing {
     private final Semaphore turns =
             new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
 
-    /** Checked when no user has the name, so that the answer takes as long as for one who has. */
-    private final String decoy = String.valueOf(encoder.encode("decoy"));
+    /** Checked when no user has the name, so that the answer takes as long as for one who has. Made by need. */
+    private final Supplier<String> decoy = SingletonSupplier.of(() -> String.valueOf(encoder.encode("decoy")));
 
     String hash(String password) {
         return inTurn(() -> String.valueOf(encoder.encode(password)));
@@ -39,7 +40,7 @@ class PasswordHashing {
 
     /** Spends the time of {@link #matches} for nothing. */
     void pretend(String password) {
-        matches(password, decoy);
+        matches(password, decoy.get());
     }
 
     private <T> T inTurn(Supplier<T> work) {

@@ -7,41 +7,38 @@ import dev.granary.kernel.Settings;
 import jakarta.mail.MessagingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.MailException;
-import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
-/** The mail that carries a verification code. There is a sender only where {@code spring.mail.host} is set. */
+/** The mail that carries a verification code. None is sent unless {@code spring.mail.host} is set. */
 @Component
 class VerificationMail {
     private static final Logger log = LoggerFactory.getLogger(VerificationMail.class);
 
-    private final @Nullable JavaMailSender sender;
+    private final JavaMailSenderImpl sender;
     private final Failures texts;
     private final Settings settings;
 
-    VerificationMail(ObjectProvider<JavaMailSender> sender, Failures texts, Settings settings) {
-        this.sender = sender.getIfAvailable();
+    VerificationMail(JavaMailSenderImpl sender, Failures texts, Settings settings) {
+        this.sender = sender;
         this.texts = texts;
         this.settings = settings;
     }
 
     void requireConfigured() {
-        if (sender == null) {
+        if (!StringUtils.hasText(sender.getHost())) {
             throw new Problem(ErrorCode.MAIL_NOT_CONFIGURED);
         }
     }
 
     /** Sends the mail, and returns when the mail server has taken it. */
     void send(String address, String code, String userName, Locale language) {
-        if (sender == null) {
-            throw new Problem(ErrorCode.MAIL_NOT_CONFIGURED);
-        }
+        requireConfigured();
         try {
             var message = sender.createMimeMessage();
             var helper = new MimeMessageHelper(message, StandardCharsets.UTF_8.name());

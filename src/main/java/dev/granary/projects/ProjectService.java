@@ -12,10 +12,10 @@ import dev.granary.kernel.Scope;
 import dev.granary.kernel.Texts;
 import dev.granary.projects.ProjectStore.NewProject;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The life of projects. */
@@ -54,7 +54,6 @@ public class ProjectService {
      * @param description up to 1000 characters
      * @param type ProjectMan's kind of project, one of {@link Project#TYPES}; absent: the first of them
      */
-    @Transactional
     public Project create(Caller caller, @Nullable String name, @Nullable String description, @Nullable String type) {
         var user = access.requireUser(caller);
         var cleanName = checkedName(name);
@@ -62,11 +61,13 @@ public class ProjectService {
         var cleanType = checkedType(type);
         var fresh = new NewProject(Ids.newUuid(), cleanName, cleanDescription, cleanType, user.id());
         var path = ProjectPath.of(cleanName);
-        var project = store.insert(fresh, path, clock.millis())
-                .or(() -> store.insert(fresh, ProjectPath.unique(path, fresh.uuid()), clock.millis()))
-                .orElseThrow(() -> new Problem(ErrorCode.PROJECT_EXISTS, cleanName));
-        access.assign(new Scope.Project(project.id()), user.id(), Role.PROJECT_MANAGER);
-        return project;
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            var project = store.insert(fresh, path, clock.millis())
+                    .or(() -> store.insert(fresh, ProjectPath.unique(path, fresh.uuid()), clock.millis()))
+                    .orElseThrow(() -> new Problem(ErrorCode.PROJECT_EXISTS, cleanName));
+            access.assign(new Scope.Project(project.id()), user.id(), Role.PROJECT_MANAGER);
+            return project;
+        }));
     }
 
     /** The project with a numeric id. Whether the caller may know of it is for the caller's service to say. */
