@@ -1,4 +1,3 @@
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Makes the AOT cache: starts the jar on an empty folder, asks of it what a first user asks, and stops it. What the JVM
@@ -39,54 +39,58 @@ final class Train {
         builder.environment().put("GRANARY_HTTP_PORT", "0");
         builder.environment().put("GRANARY_SSH_PORT", "0");
         builder.environment().put("GRANARY_ADMIN_PASSWORD", PASSWORD);
-        var server = builder.redirectErrorStream(true).start();
-        try (var output = server.inputReader()) {
-            address = address(output);
-            Thread.startVirtualThread(() -> output.lines().forEach(_ -> {}));
+        var output = folder.resolve("output");
+        Files.createDirectories(folder);
+        var server = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            address = address(server, output);
             use();
         } finally {
             server.destroy();
         }
         if (!server.waitFor(5, TimeUnit.MINUTES) || server.exitValue() != 0 || !Files.exists(cache)) {
             server.destroyForcibly();
-            throw new IllegalStateException("No cache was made");
+            throw new IllegalStateException("No cache was made:\n" + Files.readString(output));
         }
         delete(folder);
     }
 
-    private static String address(BufferedReader output) throws IOException {
-        for (var line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith("Granary: ")) {
-                return line.substring("Granary: ".length());
+    private static String address(Process server, Path output) throws IOException, InterruptedException {
+        while (server.isAlive()) {
+            var lines = Files.readAllLines(output).stream();
+            var found = lines.filter(line -> line.startsWith("Granary: ")).findFirst();
+            if (found.isPresent()) {
+                return found.get().substring("Granary: ".length());
             }
+            Thread.sleep(100);
         }
-        throw new IllegalStateException("The server did not start");
+        throw new IllegalStateException("The server did not start:\n" + Files.readString(output));
     }
 
     private void use() throws IOException, InterruptedException {
         ask("GET", "/actuator/health", "");
         var project = field(ask("POST", "/v4/project", """
                 {"project_name": "training", "project_type": "scrum"}"""), "project_id");
-        var repository = field(
-                ask("POST", "/v1/repositories", """
-                        {"name": "training", "project_uuid": "%s", "enable_readme": 1}""".formatted(project)),
-                "repository_id");
+        var uuid = field(ask("POST", "/v1/repositories", """
+                {"name": "training", "project_uuid": "%s", "enable_readme": 1}""".formatted(project)), "repository_uuid");
+        var repository = field(ask("GET", "/v2/repositories/" + uuid, ""), "repository_id");
         ask("GET", "/v4/repositories/" + repository, "");
         ask("POST", "/v4/repositories/" + repository + "/repository/commits", """
                 {"branch": "master", "commit_message": "Train",
                  "actions": [{"action": "create", "file_path": "a", "content": "a"}]}""");
-        ask("GET", "/v4/repositories/" + repository + "/repository/commits?ref_name=master", "");
+        ask("GET", "/v4/repositories/" + repository + "/repository/commit-list?ref_name=master", "");
         ask("GET", "/training/training.git/info/refs?service=git-upload-pack", "");
         ask("GET", "/training/training.git/info/refs?service=git-receive-pack", "");
     }
 
     private static String field(String answer, String name) {
-        var begin = answer.indexOf('"' + name + "\":") + name.length() + 3;
-        var end = begin;
-        while (",}".indexOf(answer.charAt(end)) < 0) {
-            end++;
+        var value = Pattern.compile('"' + name + "\":\"?([^\",}]+)").matcher(answer);
+        if (!value.find()) {
+            throw new IllegalStateException("No " + name + " in " + answer);
         }
-        return answer.substring(begin, end).replace("\"", "");
+        return value.group(1);
     }
 
     private String ask(String method, String path, String body) throws IOException, InterruptedException {

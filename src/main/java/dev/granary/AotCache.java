@@ -6,7 +6,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,14 +46,10 @@ final class AotCache {
     }
 
     private static Optional<Path> besideTheJar() {
-        try {
-            var source = AotCache.class.getProtectionDomain().getCodeSource();
-            var jar = Path.of(source.getLocation().toURI());
-            return Optional.of(jar.resolveSibling("granary.aot"))
-                    .filter(cache -> Files.isRegularFile(jar) && Files.isReadable(cache));
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
+        // Started with -jar, the class path is the jar alone.
+        var jar = Path.of(System.getProperty("java.class.path"));
+        return Optional.of(jar.resolveSibling("granary.aot"))
+                .filter(cache -> jar.toString().endsWith(".jar") && Files.isReadable(cache));
     }
 
     /** Returns only when the system refuses. */
