@@ -36,8 +36,9 @@ final class AotCache {
             // The list ends with a separator.
             var command = new ArrayList<>(
                     List.of(Files.readString(COMMAND_LINE).split("\0")));
-            if (command.stream().noneMatch(argument -> argument.startsWith("-XX:AOT"))) {
-                command.add(1, "-XX:AOTCache=" + cache.get());
+            if (command.contains("-jar") && command.stream().noneMatch(argument -> argument.startsWith("-XX:AOT"))) {
+                // Made for another jar or JDK, it is passed over without a word.
+                command.addAll(1, List.of("-XX:AOTCache=" + cache.get(), "-Xlog:aot*=off"));
                 execute(JAVA.toRealPath(), command);
             }
         } catch (IOException e) {

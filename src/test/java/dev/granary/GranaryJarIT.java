@@ -2,6 +2,8 @@ package dev.granary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import dev.granary.testing.Git;
 import java.io.IOException;
@@ -164,6 +166,36 @@ class GranaryJarIT {
         second.process().destroy();
         assertThat(second.exit()).isZero();
         assertThat(second.err()).isEmpty();
+    }
+
+    @Test
+    void startsFromWhatTheBuildWorkedOutAndStillObeysItsSettings() throws Exception {
+        var http = freePort();
+        var mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail.start();
+        try {
+            var run = run(Map.of(
+                    "GRANARY_DATA_DIR", folder.resolve("data").toString(),
+                    "GRANARY_HTTP_PORT", Integer.toString(http),
+                    "GRANARY_SSH_PORT", "0",
+                    "GRANARY_ADMIN_PASSWORD", "correct horse",
+                    "GRANARY_LOG_FORMAT", "json",
+                    "SPRING_MAIL_HOST", "127.0.0.1",
+                    "SPRING_MAIL_PORT", Integer.toString(mail.getSmtp().getPort())));
+            awaitHealth(run, http);
+            assertThat(run.out()).contains("Starting AOT-processed Granary").startsWith("{");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.process().info().arguments().orElseThrow())
+                    .contains("-XX:AOTCache=" + JAR.resolveSibling("granary.aot"));
+            var code = send(
+                    http, "POST", "/v4/user/email-verify-code", "correct horse", "{\"email\":\"new@example.org\"}");
+            assertThat(code.statusCode()).as(code.body()).isEqualTo(200);
+            assertThat(mail.getReceivedMessages()).hasSize(1);
+            run.process().destroy();
+            assertThat(run.exit()).isZero();
+        } finally {
+            mail.stop();
+        }
     }
 
     @Test
