@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
+import dev.granary.testing.LargeHistory;
 import dev.granary.testing.TestDatabase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left when the server stops, or is killed, in the middle of something. */
 class InterruptedWorkTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir
     Path scratch;
 
@@ -22,6 +28,46 @@ class InterruptedWorkTest {
                 TestDatabase.SQLITE,
                 "--granary.data-dir=" + scratch.resolve("data"),
                 "--granary.housekeeping.sweep=1h");
+    }
+
+    @Test
+    void housekeepingIsGivenUpWhenTheServerStopsAndLeavesTheRepositoryWhole() throws Exception {
+        var source = LargeHistory.create(scratch.resolve("large.git"));
+        Path folder;
+        try (var server = start()) {
+            var storage = new Storage(server, scratch);
+            var repository = storage.repository();
+            folder = storage.folders.path(repository.uuid());
+            Git.in(folder).ok("fetch", "-q", source.folder().toString(), "master:master");
+            assertThat(server.asAdmin()
+                            .post("/v4/repositories/" + repository.id() + "/housekeeping", null)
+                            .status())
+                    .isEqualTo(200);
+            for (var i = 0; i < 10_000 && !isPacking(); i++) {
+                Thread.sleep(2);
+            }
+            assertThat(isPacking()).as("housekeeping is at work").isTrue();
+            var began = System.nanoTime();
+            server.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE);
+        }
+        assertThat(files(folder, ".bitmap")).as("it did not get to its end").isZero();
+        assertThat(files(folder, ".pack")).isEqualTo(1);
+        Git.in(folder).ok("fsck", "--full", "--no-dangling");
+        assertThat(Git.in(folder).ok("rev-parse", "master")).isEqualTo(source.ok("rev-parse", "master"));
+    }
+
+    private static boolean isPacking() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("housekeeping-"))
+                .flatMap(thread -> Arrays.stream(thread.getValue()))
+                .anyMatch(frame -> frame.getClassName().endsWith(".PackWriter"));
+    }
+
+    private static long files(Path repository, String extension) throws IOException {
+        try (var files = Files.list(repository.resolve("objects/pack"))) {
+            return files.filter(file -> file.toString().endsWith(extension)).count();
+        }
     }
 
     @Test
