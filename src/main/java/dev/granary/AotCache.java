@@ -34,8 +34,7 @@ final class AotCache {
         }
         try {
             // The list ends with a separator.
-            var command = new ArrayList<>(
-                    List.of(Files.readString(COMMAND_LINE).split("\0")));
+            var command = new ArrayList<>(List.of(Files.readString(COMMAND_LINE).split("\0")));
             if (command.contains("-jar") && command.stream().noneMatch(argument -> argument.startsWith("-XX:AOT"))) {
                 // Made for another jar or JDK, it is passed over without a word.
                 command.addAll(1, List.of("-XX:AOTCache=" + cache.get(), "-Xlog:aot*=off"));
