@@ -90,6 +90,18 @@ public class RepositoryService {
     }
 
     /**
+     * What the repository's refs look like on disk, for answers about them that are kept: to be asked for before the
+     * refs are read. Empty when they changed so recently, or are so many, that nothing should be kept.
+     */
+    public Optional<RefStamp> refStamp(HostedRepository repository) {
+        try {
+            return RefStamp.of(folders.path(repository.uuid()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Makes the objects that a request wrote durable. Every writer calls it after its objects are in place and before a
      * ref names them: JGit syncs files but not the folders that hold their names.
      */

@@ -12,6 +12,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ class GitHttpFilter extends OncePerRequestFilter {
             var session = session(request, path, command);
             response.setContentType("application/x-" + name + (advertise ? "-advertisement" : "-result"));
             response.setBufferSize(BUFFER);
-            workers.run(() -> answer(session, advertise, request, response));
+            answer(session, advertise, request, response);
             outcome = Outcome.OK;
         } catch (Problem problem) {
             outcome = Outcome.REFUSED;
@@ -142,11 +143,21 @@ class GitHttpFilter extends OncePerRequestFilter {
             throws IOException {
         var out = metrics.counted(response.getOutputStream(), TRANSPORT, session.command());
         if (advertise) {
-            git.advertise(session, out);
+            if (!git.advertiseKnown(session, out)) {
+                workers.run(() -> git.advertise(session, out));
+            }
             return;
         }
-        try (var in = body(metrics.counted(request.getInputStream(), TRANSPORT, session.command()), request)) {
-            git.serve(session, in, out, null);
+        try (var body = body(metrics.counted(request.getInputStream(), TRANSPORT, session.command()), request)) {
+            switch (session.command()) {
+                case UPLOAD_PACK -> {
+                    var in = new BufferedInputStream(body);
+                    if (!git.serveKnown(session, in, out)) {
+                        workers.run(() -> git.serve(session, in, out, null));
+                    }
+                }
+                case RECEIVE_PACK -> workers.run(() -> git.serve(session, body, out, null));
+            }
         }
     }
 

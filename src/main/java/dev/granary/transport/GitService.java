@@ -56,11 +56,14 @@ class GitService {
 
     private final RepositoryService repositories;
     private final RefRules rules;
+    private final RefListings listings;
     private final Failures texts;
     private final Settings.Limits limits;
 
-    GitService(RepositoryService repositories, RefRules rules, Failures texts, Settings settings) {
+    GitService(
+            RepositoryService repositories, RefRules rules, RefListings listings, Failures texts, Settings settings) {
         this.repositories = repositories;
+        this.listings = listings;
         this.rules = rules;
         this.texts = texts;
         this.limits = settings.limits();
@@ -80,8 +83,54 @@ class GitService {
         return repository;
     }
 
+    /** Answers the first request of the stateless exchange if the answer is known and still true. */
+    boolean advertiseKnown(GitSession session, OutputStream out) throws IOException {
+        return send(listings.known(session.repository(), advertisement(session)), out);
+    }
+
+    /**
+     * Answers what can be answered at once: the refs, where they are known and still the same.
+     *
+     * @param in remembers {@link Version2#peeked} bytes; gives what was not answered afterwards
+     * @return whether nothing is left to answer
+     */
+    boolean serveKnown(GitSession session, InputStream in, OutputStream out) throws IOException {
+        while (session.version2()) {
+            var request = Version2.peek(in);
+            if (request.isEmpty()) {
+                return false;
+            }
+            if (request.get().isEmpty()) {
+                return true;
+            }
+            var known = Version2.listing(request.get())
+                    .flatMap(question -> listings.known(session.repository(), question));
+            if (!send(known, out)) {
+                in.reset();
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean send(Optional<byte[]> known, OutputStream out) throws IOException {
+        if (known.isPresent()) {
+            out.write(known.get());
+        }
+        return known.isPresent();
+    }
+
+    private static String advertisement(GitSession session) {
+        var version2 = session.version2() && session.command() == GitCommand.UPLOAD_PACK;
+        return session.command().wireName() + (version2 ? " 2" : "");
+    }
+
     /** Answers the first request of the stateless exchange: capabilities and, before version 2, the refs. */
     void advertise(GitSession session, OutputStream out) throws IOException {
+        listings.write(session.repository(), advertisement(session), out, answer -> advertiseAnew(session, answer));
+    }
+
+    private void advertiseAnew(GitSession session, OutputStream out) throws IOException {
         try (var git = repositories.open(session.repository())) {
             var lines = new PacketLineOut(out);
             lines.setFlushOnEnd(false);
@@ -128,7 +177,9 @@ class GitService {
         if (!session.stateless()) {
             advertise(session, git, new PacketLineOut(out));
         }
-        new Version2(git, in, out, tooLarge(session)).serve(() -> upload(session, git));
+        new Version2(git, in, out, tooLarge(session)).serve(
+                        () -> upload(session, git),
+                        (question, answer, anew) -> listings.write(session.repository(), question, answer, anew));
     }
 
     private Supplier<String> tooLarge(GitSession session) {

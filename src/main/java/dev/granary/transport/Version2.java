@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,11 +36,17 @@ final class Version2 {
 
     private static final String LS_REFS = "ls-refs";
     private static final String UNBORN = "unborn";
+    private static final Set<String> LISTING_OPTIONS = Set.of("peel", "symrefs", UNBORN);
     private static final String DEEPEN = "deepen ";
     private static final String WANT = "want ";
     private static final String WANT_REF = "want-ref ";
     private static final String SHALLOW = "shallow ";
     private static final String PREFIX = "ref-prefix ";
+
+    /** A request to list refs is smaller, unless it names a great many prefixes. */
+    private static final int SMALL_REQUEST = 32 * 1024;
+
+    private static final int LARGEST_LINE = 65_536;
 
     private final Repository git;
     private final InputStream in;
@@ -54,6 +61,65 @@ final class Version2 {
         this.tooLarge = tooLarge;
     }
 
+    /** The largest request that {@link #peek} reads, in bytes. */
+    static int peeked() {
+        return SMALL_REQUEST + LARGEST_LINE;
+    }
+
+    /**
+     * The next request if it is a small one, with nothing read too far: none when there is no request any more.
+     *
+     * @param in remembers {@link #peeked} bytes; they have been given back to it when the answer is empty
+     */
+    static Optional<List<String>> peek(InputStream in) throws IOException {
+        in.mark(peeked());
+        var lines = new PacketLineIn(in);
+        var request = new ArrayList<String>();
+        var left = SMALL_REQUEST;
+        while (left >= 0) {
+            String line;
+            try {
+                line = lines.readString();
+            } catch (EOFException e) {
+                if (request.isEmpty()) {
+                    return Optional.of(request);
+                }
+                break;
+            } catch (IOException e) {
+                break; // Whoever reads it again finds out what is wrong with it.
+            }
+            if (PacketLineIn.isEnd(line)) {
+                return Optional.of(request);
+            }
+            left -= line.length() + Integer.BYTES;
+            request.add(line);
+        }
+        in.reset();
+        return Optional.empty();
+    }
+
+    /**
+     * What of a request to list refs decides about its answer, besides the refs; empty for other requests, and for those
+     * that say something unknown.
+     */
+    static Optional<String> listing(List<String> request) {
+        if (!request.getFirst().equals("command=" + LS_REFS)) {
+            return Optional.empty();
+        }
+        var text = new StringBuilder(LS_REFS);
+        for (var line : request) {
+            if (line.startsWith(PREFIX) || LISTING_OPTIONS.contains(line)) {
+                text.append('\n').append(line);
+            } else if (!PacketLineIn.isDelimiter(line)
+                    && !line.startsWith("command=")
+                    && !line.startsWith("agent=")
+                    && !line.equals("object-format=sha1")) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(text.toString());
+    }
+
     /** Writes capabilities, and says that {@link #serve} knows of unborn branches. */
     static PacketLineOutRefAdvertiser advertiser(PacketLineOut lines) {
         return new PacketLineOutRefAdvertiser(lines) {
@@ -64,17 +130,33 @@ final class Version2 {
         };
     }
 
+    /** Sends the answer to a question, which may be known already. */
+    @FunctionalInterface
+    interface Listings {
+        void write(String question, OutputStream out, RefListings.Answer answer) throws IOException;
+    }
+
     /** Answers requests until the client has no more, each with an instance of its own. */
-    void serve(Supplier<UploadPack> uploads) throws IOException {
+    void serve(Supplier<UploadPack> uploads, Listings listings) throws IOException {
         var lines = new PacketLineIn(in);
         for (var request = next(lines); !request.isEmpty(); request = next(lines)) {
-            if (request.getFirst().equals("command=" + LS_REFS) && request.remove(UNBORN)) {
-                tellUnbornHead(request);
-            } else if (request.remove("deepen-relative")) {
-                countFromTips(request);
+            var question = listing(request);
+            if (question.isPresent()) {
+                var asked = request;
+                listings.write(question.get(), out, answer -> serve(asked, uploads.get(), answer));
+            } else {
+                serve(request, uploads.get(), out);
             }
-            uploads.get().upload(new ByteArrayInputStream(bytes(request)), out, null);
         }
+    }
+
+    private void serve(List<String> request, UploadPack upload, OutputStream answer) throws IOException {
+        if (request.getFirst().equals("command=" + LS_REFS) && request.remove(UNBORN)) {
+            tellUnbornHead(request, answer);
+        } else if (request.remove("deepen-relative")) {
+            countFromTips(request);
+        }
+        upload.upload(new ByteArrayInputStream(bytes(request)), answer, null);
     }
 
     /** The lines of a request up to its end; none when there is no request any more. */
@@ -120,12 +202,12 @@ final class Version2 {
     }
 
     /** The first line of the answer, where HEAD names a branch that nobody has pushed yet. */
-    private void tellUnbornHead(List<String> request) throws IOException {
+    private void tellUnbornHead(List<String> request, OutputStream answer) throws IOException {
         var head = git.exactRef(Constants.HEAD);
         var prefixes = arguments(request, PREFIX).toList();
         var asked = prefixes.isEmpty() || prefixes.stream().anyMatch(Constants.HEAD::startsWith);
         if (asked && head != null && head.isSymbolic() && head.getObjectId() == null) {
-            new PacketLineOut(out)
+            new PacketLineOut(answer)
                     .writeString("unborn " + Constants.HEAD + " symref-target:"
                             + head.getTarget().getName() + "\n");
         }
