@@ -89,11 +89,14 @@ public class Authenticator {
      * @throws Problem {@link ErrorCode#HTTPS_PASSWORD_OFF} for a right password that is turned off
      */
     public Caller.User gitBasic(String name, String password, String address) {
-        if (!password.startsWith(PersonalToken.PREFIX)
-                && !password(name, password, address).httpsPassword()) {
+        if (password.startsWith(PersonalToken.PREFIX)) {
+            return basic(name, password, address);
+        }
+        var user = password(name, password, address);
+        if (!user.httpsPassword()) {
             throw new Problem(ErrorCode.HTTPS_PASSWORD_OFF);
         }
-        return basic(name, password, address);
+        return user.toCaller(Caller.User.ALL_GRANTS);
     }
 
     /**

@@ -142,6 +142,7 @@ public record Settings(
      * @param uploadedFile the largest file in a commit made by API, and the largest whose content the API gives
      * @param refs the most refs a repository may have
      * @param gitWorkers how many Git requests run at once; absent: eight per core
+     * @param cloneCache how much of the disk answers to clones may take, so that the same one is not made again; 0: none
      * @param longestWait how long a Git request waits for its turn, and a large upload for memory, before it is told to come
      *     back later: less than a proxy in front waits for an answer
      */
@@ -153,6 +154,7 @@ public record Settings(
             @DefaultValue("50MB") DataSize uploadedFile,
             @DefaultValue("200000") int refs,
             @Nullable Integer gitWorkers,
+            @DefaultValue("4GB") DataSize cloneCache,
             @DefaultValue("30s") Duration longestWait) {}
 
     @Override

@@ -109,6 +109,11 @@ public class DataFolder implements DisposableBean {
         return root.resolve("secrets");
     }
 
+    /** What can be made again; may be deleted at any time. */
+    public Path cache() {
+        return root.resolve("cache");
+    }
+
     /** Files of running requests; emptied at every start. */
     public Path tmp() {
         return root.resolve("tmp");

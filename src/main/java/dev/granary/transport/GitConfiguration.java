@@ -14,11 +14,15 @@ class GitConfiguration {
     /** A pushing client falls silent while it compresses; other requests send their bodies at once. */
     private static final Duration SILENT_UPLOAD = Duration.ofMinutes(5);
 
+    /** How much goes to the system at once: clones are large, and Tomcat's 8 KiB cost them a fifth of their time. */
+    private static final int SOCKET_BUFFER = 32 * 1024;
+
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> patientUploads() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectionsForGit() {
         return factory -> factory.addConnectorCustomizers(connector -> {
             connector.setProperty("disableUploadTimeout", "false");
             connector.setProperty("connectionUploadTimeout", Long.toString(SILENT_UPLOAD.toMillis()));
+            connector.setProperty("socket.appWriteBufSize", Integer.toString(SOCKET_BUFFER));
         });
     }
 

@@ -57,13 +57,20 @@ class GitService {
     private final RepositoryService repositories;
     private final RefRules rules;
     private final RefListings listings;
+    private final CloneAnswers clones;
     private final Failures texts;
     private final Settings.Limits limits;
 
     GitService(
-            RepositoryService repositories, RefRules rules, RefListings listings, Failures texts, Settings settings) {
+            RepositoryService repositories,
+            RefRules rules,
+            RefListings listings,
+            CloneAnswers clones,
+            Failures texts,
+            Settings settings) {
         this.repositories = repositories;
         this.listings = listings;
+        this.clones = clones;
         this.rules = rules;
         this.texts = texts;
         this.limits = settings.limits();
@@ -89,7 +96,8 @@ class GitService {
     }
 
     /**
-     * Answers what can be answered at once: the refs, where they are known and still the same.
+     * Answers what need not be answered anew for this caller: the refs, where they are known and still the same, and
+     * clones.
      *
      * @param in remembers {@link Version2#peeked} bytes; gives what was not answered afterwards
      * @return whether nothing is left to answer
@@ -103,14 +111,27 @@ class GitService {
             if (request.get().isEmpty()) {
                 return true;
             }
-            var known = Version2.listing(request.get())
-                    .flatMap(question -> listings.known(session.repository(), question));
-            if (!send(known, out)) {
+            if (!sendShared(session, request.get(), out)) {
                 in.reset();
                 return false;
             }
         }
         return false;
+    }
+
+    private boolean sendShared(GitSession session, List<String> request, OutputStream out) throws IOException {
+        var question = Version2.listing(request);
+        if (question.isPresent()) {
+            return send(listings.known(session.repository(), question.get()), out);
+        }
+        var clone = CloneRequest.of(request);
+        return clone.isPresent()
+                && clones.send(session.repository(), clone.get(), out, answer -> {
+                    try (var git = repositories.open(session.repository())) {
+                        upload(session, git)
+                                .uploadWithExceptionPropagation(clone.get().wire(), answer, null);
+                    }
+                });
     }
 
     private static boolean send(Optional<byte[]> known, OutputStream out) throws IOException {
@@ -179,6 +200,7 @@ class GitService {
         }
         new Version2(git, in, out, tooLarge(session)).serve(
                         () -> upload(session, git),
+                        (request, answer) -> sendShared(session, request, answer),
                         (question, answer, anew) -> listings.write(session.repository(), question, answer, anew));
     }
 

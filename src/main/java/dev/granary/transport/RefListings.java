@@ -72,6 +72,7 @@ class RefListings {
         var known = known(repository, question);
         if (known.isPresent()) {
             out.write(known.get());
+            out.flush();
             return;
         }
         var refs = repositories.refStamp(repository).orElse(null);

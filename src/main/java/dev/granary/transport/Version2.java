@@ -43,8 +43,8 @@ final class Version2 {
     private static final String SHALLOW = "shallow ";
     private static final String PREFIX = "ref-prefix ";
 
-    /** A request to list refs is smaller, unless it names a great many prefixes. */
-    private static final int SMALL_REQUEST = 32 * 1024;
+    /** A request to list refs is smaller, and one to clone some 2,500 refs. */
+    private static final int SMALL_REQUEST = 128 * 1024;
 
     private static final int LARGEST_LINE = 65_536;
 
@@ -136,12 +136,20 @@ final class Version2 {
         void write(String question, OutputStream out, RefListings.Answer answer) throws IOException;
     }
 
+    /** Sends the answer to a request that need not be made for this client alone, and says whether it did. */
+    @FunctionalInterface
+    interface Shared {
+        boolean send(List<String> request, OutputStream out) throws IOException;
+    }
+
     /** Answers requests until the client has no more, each with an instance of its own. */
-    void serve(Supplier<UploadPack> uploads, Listings listings) throws IOException {
+    void serve(Supplier<UploadPack> uploads, Shared shared, Listings listings) throws IOException {
         var lines = new PacketLineIn(in);
         for (var request = next(lines); !request.isEmpty(); request = next(lines)) {
             var question = listing(request);
-            if (question.isPresent()) {
+            if (shared.send(request, out)) {
+                out.flush();
+            } else if (question.isPresent()) {
                 var asked = request;
                 listings.write(question.get(), out, answer -> serve(asked, uploads.get(), answer));
             } else {
