@@ -36,7 +36,12 @@ public final class RefStamp {
     }
 
     /** The look of one file or folder; all null when it is not there. */
-    private record Look(Path path, @Nullable Long millis, long nanos, long size, @Nullable Object key) {
+    private record Look(
+            Path path,
+            @Nullable Long millis,
+            long nanos,
+            long size,
+            @Nullable Object key) {
         static Look at(Path path) throws IOException {
             try {
                 var attributes = Files.readAttributes(path, BasicFileAttributes.class);

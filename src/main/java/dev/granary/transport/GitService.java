@@ -198,7 +198,8 @@ class GitService {
         if (!session.stateless()) {
             advertise(session, git, new PacketLineOut(out));
         }
-        new Version2(git, in, out, tooLarge(session)).serve(
+        new Version2(git, in, out, tooLarge(session))
+                .serve(
                         () -> upload(session, git),
                         (request, answer) -> sendShared(session, request, answer),
                         (question, answer, anew) -> listings.write(session.repository(), question, answer, anew));

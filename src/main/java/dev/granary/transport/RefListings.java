@@ -82,8 +82,8 @@ class RefListings {
         }
         try (var copy = new Copy(out, memory / 4)) {
             answer.write(copy);
-            copy.bytes().ifPresent(bytes ->
-                    kept.put(new Question(repository.uuid(), question), new Listing(refs, bytes)));
+            copy.bytes()
+                    .ifPresent(bytes -> kept.put(new Question(repository.uuid(), question), new Listing(refs, bytes)));
         }
     }
 

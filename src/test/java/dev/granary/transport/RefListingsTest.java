@@ -185,7 +185,8 @@ class RefListingsTest {
         var commit = work.ok("rev-parse", "HEAD");
         Thread.sleep(SETTLED);
         var first = http.get(path).text();
-        assertThat(server.bean(RefListings.class).known(repository, "git-receive-pack")).isPresent();
+        assertThat(server.bean(RefListings.class).known(repository, "git-receive-pack"))
+                .isPresent();
         assertThat(http.get(path).text()).isEqualTo(first).contains(commit + " refs/heads/master");
         work.ok("push", "-q", "origin", "master:second");
         assertThat(http.get(path).text()).contains(commit + " refs/heads/second");
