@@ -17,7 +17,6 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /** Opens the database the settings name and brings its schema up to date. */
 @Configuration(proxyBeanMethods = false)
@@ -77,14 +76,14 @@ class DatabaseConfiguration {
         return new SqliteDataSource(pool(readers, registry), pool(writer, registry));
     }
 
-    private static SQLiteDataSource sqliteSource(String url, SQLiteConfig.TransactionMode mode) {
+    private static SqliteStatements sqliteSource(String url, SQLiteConfig.TransactionMode mode) {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(10_000);
         config.setTransactionMode(mode);
-        var source = new SQLiteDataSource(config);
+        var source = new SqliteStatements(config);
         source.setUrl(url);
         return source;
     }
