@@ -1,6 +1,5 @@
 package dev.granary.access;
 
-import dev.granary.access.AccessStore.RepositoryFacts;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Caller.Grant;
 import dev.granary.kernel.ErrorCode;
@@ -45,7 +44,15 @@ public class AccessService {
      * {@link ErrorCode#FORBIDDEN} otherwise.
      */
     public void require(Caller caller, Scope scope, Permission permission) {
-        var held = held(caller, scope);
+        require(caller, scope, permission, held(caller, scope));
+    }
+
+    /** {@link #require} on a repository whose row, just read, brought the caller's standing along. */
+    public void require(Caller caller, Scope.Repository scope, Standing standing, Permission permission) {
+        require(caller, scope, permission, repositoryPermissions(caller, scope.id(), standing));
+    }
+
+    private static void require(Caller caller, Scope scope, Permission permission, Set<Permission> held) {
         if (held.contains(permission) && grants(caller, permission)) {
             return;
         }
@@ -120,8 +127,23 @@ public class AccessService {
             case Scope.Account _ -> Optional.empty();
             case Scope.Project(var id) -> store.projectRole(id, user.id()).map(Role::ofKey);
             case Scope.Repository(var id) ->
-                store.repository(id, user.id()).flatMap(facts -> Optional.ofNullable(memberRole(facts)));
+                store.repository(id, user.id()).flatMap(standing -> Optional.ofNullable(memberRole(standing)));
         };
+    }
+
+    /** The caller's effective role in a repository by its standing there, where it has one. */
+    public Optional<Role> role(Caller caller, Standing standing) {
+        return caller instanceof Caller.User user
+                ? Optional.ofNullable(user.administrator() ? Role.PROJECT_MANAGER : memberRole(standing))
+                : Optional.empty();
+    }
+
+    /** The caller's role in the project of a repository by its standing there, where it has one. */
+    public Optional<Role> projectRole(Caller caller, Standing standing) {
+        if (caller instanceof Caller.User user && user.administrator()) {
+            return Optional.of(Role.PROJECT_MANAGER);
+        }
+        return Optional.ofNullable(standing.projectRole()).map(Role::ofKey);
     }
 
     /** The caller's effective role in each of several repositories; where it has none, the repository is missing. */
@@ -130,8 +152,8 @@ public class AccessService {
             return Map.of();
         }
         var roles = new HashMap<Long, Role>();
-        store.repositories(repositoryIds, user.id()).forEach((id, facts) -> {
-            var role = user.administrator() ? Role.PROJECT_MANAGER : memberRole(facts);
+        store.repositories(repositoryIds, user.id()).forEach((id, standing) -> {
+            var role = user.administrator() ? Role.PROJECT_MANAGER : memberRole(standing);
             if (role != null) {
                 roles.put(id, role);
             }
@@ -183,31 +205,32 @@ public class AccessService {
     }
 
     private Set<Permission> repositoryPermissions(Caller caller, long repositoryId) {
-        var userId = caller instanceof Caller.User user ? user.id() : 0;
-        var facts = store.repository(repositoryId, userId).orElse(null);
-        if (facts == null) {
-            return Set.of();
-        }
+        return store.repository(repositoryId, Standing.userId(caller))
+                .map(standing -> repositoryPermissions(caller, repositoryId, standing))
+                .orElse(Set.of());
+    }
+
+    private static Set<Permission> repositoryPermissions(Caller caller, long repositoryId, Standing standing) {
         return switch (caller) {
-            case Caller.Anonymous _ -> readersOf(facts);
+            case Caller.Anonymous _ -> readersOf(standing);
             case Caller.DeployKey key -> {
                 var push = key.pushByRepository().get(repositoryId);
-                yield push == null ? readersOf(facts) : push ? PUSH : READ;
+                yield push == null ? readersOf(standing) : push ? PUSH : READ;
             }
             case Caller.User user -> {
                 if (user.administrator()) {
                     yield EnumSet.allOf(Permission.class);
                 }
                 var permissions = EnumSet.noneOf(Permission.class);
-                permissions.addAll(readersOf(facts));
-                var role = memberRole(facts);
+                permissions.addAll(readersOf(standing));
+                var role = memberRole(standing);
                 if (role != null) {
                     permissions.addAll(role.permissions());
                 }
-                if (facts.visibility() == Visibility.PROJECT.level() && facts.projectRole() != null) {
-                    permissions.addAll(readable(Role.ofKey(facts.projectRole())));
+                if (standing.visibility() == Visibility.PROJECT.level() && standing.projectRole() != null) {
+                    permissions.addAll(readable(Role.ofKey(standing.projectRole())));
                 }
-                if (facts.visibility() == Visibility.PUBLIC.level()) {
+                if (standing.visibility() == Visibility.PUBLIC.level()) {
                     permissions.add(Permission.FORK);
                 }
                 yield permissions;
@@ -215,8 +238,8 @@ public class AccessService {
         };
     }
 
-    private static Set<Permission> readersOf(RepositoryFacts facts) {
-        return facts.visibility() == Visibility.PUBLIC.level() ? READ : Set.of();
+    private static Set<Permission> readersOf(Standing standing) {
+        return standing.visibility() == Visibility.PUBLIC.level() ? READ : Set.of();
     }
 
     private static Set<Permission> readable(Role role) {
@@ -226,10 +249,10 @@ public class AccessService {
     }
 
     /** The stronger of the role in the repository and the inherited one; a project manager is one everywhere. */
-    private static @Nullable Role memberRole(RepositoryFacts facts) {
-        var own = facts.repositoryRole() == null ? null : Role.ofKey(facts.repositoryRole());
-        var project = facts.projectRole() == null ? null : Role.ofKey(facts.projectRole());
-        if (project == null || (!facts.inheritsMembers() && project != Role.PROJECT_MANAGER)) {
+    private static @Nullable Role memberRole(Standing standing) {
+        var own = standing.repositoryRole() == null ? null : Role.ofKey(standing.repositoryRole());
+        var project = standing.projectRole() == null ? null : Role.ofKey(standing.projectRole());
+        if (project == null || (!standing.inheritsMembers() && project != Role.PROJECT_MANAGER)) {
             return own;
         }
         return own == null || project.compareTo(own) > 0 ? project : own;

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,50 +16,26 @@ class AccessStore {
         this.jdbc = jdbc;
     }
 
-    /**
-     * @param projectRole the user's role in the repository's project
-     * @param repositoryRole the user's role in the repository itself
-     * @param inheritsMembers whether the project's members are members of the repository
-     */
-    record RepositoryFacts(
-            int visibility,
-            boolean inheritsMembers,
-            @Nullable String projectRole,
-            @Nullable String repositoryRole) {}
-
-    Optional<RepositoryFacts> repository(long repositoryId, long userId) {
-        return jdbc.sql("""
-            SELECT r.visibility, r.inherits_members, pm.role AS project_role, rm.role AS repository_role
-            FROM repository r
-            LEFT JOIN project_member pm ON pm.project_id = r.project_id AND pm.user_id = :user
-            LEFT JOIN repository_member rm ON rm.repository_id = r.id AND rm.user_id = :user
-            WHERE r.id = :id AND r.deleted_at IS NULL
-            """)
+    Optional<Standing> repository(long repositoryId, long userId) {
+        return jdbc.sql("SELECT " + Standing.COLUMNS + " FROM repository r" + Standing.JOINS
+                        + " WHERE r.id = :id AND r.deleted_at IS NULL")
                 .param("id", repositoryId)
-                .param("user", userId)
-                .query(RepositoryFacts.class)
+                .param("standing_of", userId)
+                .query(Standing::of)
                 .optional();
     }
 
-    /** The facts of several repositories by their ids. */
-    Map<Long, RepositoryFacts> repositories(Collection<Long> repositoryIds, long userId) {
-        var facts = new HashMap<Long, RepositoryFacts>();
-        jdbc.sql("""
-            SELECT r.id, r.visibility, r.inherits_members, pm.role AS project_role, rm.role AS repository_role
-            FROM repository r
-            LEFT JOIN project_member pm ON pm.project_id = r.project_id AND pm.user_id = :user
-            LEFT JOIN repository_member rm ON rm.repository_id = r.id AND rm.user_id = :user
-            WHERE r.id IN (:ids) AND r.deleted_at IS NULL
-            """).param("ids", repositoryIds).param("user", userId).query(row -> {
-            facts.put(
-                    row.getLong("id"),
-                    new RepositoryFacts(
-                            row.getInt("visibility"),
-                            row.getBoolean("inherits_members"),
-                            row.getString("project_role"),
-                            row.getString("repository_role")));
-        });
-        return facts;
+    /** The standing in several repositories, by their ids. */
+    Map<Long, Standing> repositories(Collection<Long> repositoryIds, long userId) {
+        var standings = new HashMap<Long, Standing>();
+        jdbc.sql("SELECT r.id, " + Standing.COLUMNS + " FROM repository r" + Standing.JOINS
+                        + " WHERE r.id IN (:ids) AND r.deleted_at IS NULL")
+                .param("ids", repositoryIds)
+                .param("standing_of", userId)
+                .query(row -> {
+                    standings.put(row.getLong("id"), Standing.of(row, 0));
+                });
+        return standings;
     }
 
     Optional<Long> projectId(String uuid) {

@@ -2,6 +2,7 @@ package dev.granary.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.granary.identity.KnownTokens.Known;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -24,6 +26,7 @@ public class Authenticator {
     private final UserStore users;
     private final PersonalTokenStore personalTokens;
     private final SessionTokenStore sessions;
+    private final KnownTokens knownTokens;
     private final PasswordHashing passwords;
     private final Throttle throttle;
     private final LastUse lastUse;
@@ -45,6 +48,7 @@ public class Authenticator {
             UserStore users,
             PersonalTokenStore personalTokens,
             SessionTokenStore sessions,
+            KnownTokens knownTokens,
             PasswordHashing passwords,
             Throttle throttle,
             LastUse lastUse,
@@ -54,6 +58,7 @@ public class Authenticator {
         this.users = users;
         this.personalTokens = personalTokens;
         this.sessions = sessions;
+        this.knownTokens = knownTokens;
         this.passwords = passwords;
         this.throttle = throttle;
         this.lastUse = lastUse;
@@ -106,7 +111,35 @@ public class Authenticator {
      *     owner disabled
      */
     Optional<Caller.User> personalToken(String secret) {
-        return personalTokens.byHash(Secrets.hash(secret)).map(token -> {
+        return known(secret, this::findPersonalToken);
+    }
+
+    /** Who a token of either kind acts for; empty when there is no such token. */
+    Optional<Caller.User> token(String secret) {
+        return secret.startsWith(PersonalToken.PREFIX) ? personalToken(secret) : known(secret, this::findSession);
+    }
+
+    private Optional<Caller.User> known(String secret, Function<String, Optional<Known>> look) {
+        var hash = Secrets.hash(secret);
+        var remembered = knownTokens.find(hash);
+        if (remembered == null) {
+            var found = look.apply(hash);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            remembered = found.get();
+            knownTokens.put(hash, remembered);
+        }
+        if (remembered.tokenId() != null) {
+            lastUse.note(LastUseStore.Kind.PERSONAL_TOKEN, remembered.tokenId());
+        }
+        lastUse.note(LastUseStore.Kind.USER, remembered.caller().id());
+        return Optional.of(remembered.caller());
+    }
+
+    private Optional<Known> findPersonalToken(String hash) {
+        var asOf = knownTokens.asOf();
+        return personalTokens.byHash(hash).map(token -> {
             var owner = users.byId(token.userId()).filter(UserAccount::enabled).orElse(null);
             if (token.revoked() || owner == null) {
                 throw new Problem(ErrorCode.BAD_CREDENTIALS);
@@ -114,23 +147,19 @@ public class Authenticator {
             if (!token.active()) {
                 throw new Problem(ErrorCode.TOKEN_EXPIRED);
             }
-            lastUse.note(LastUseStore.Kind.PERSONAL_TOKEN, token.id());
-            return active(owner).toCaller(token.grants());
+            var expiresAt = token.expiresAt() == null ? Long.MAX_VALUE : token.expiresAt();
+            return new Known(owner.toCaller(token.grants()), token.id(), expiresAt, asOf);
         });
     }
 
-    /** Who a token of either kind acts for; empty when there is no such token. */
-    Optional<Caller.User> token(String secret) {
-        return secret.startsWith(PersonalToken.PREFIX) ? personalToken(secret) : session(secret);
-    }
-
-    private Optional<Caller.User> session(String secret) {
-        return sessions.byHash(Secrets.hash(secret)).map(session -> {
+    private Optional<Known> findSession(String hash) {
+        var asOf = knownTokens.asOf();
+        return sessions.byHash(hash).map(session -> {
             var user = users.byId(session.userId()).filter(UserAccount::enabled).orElse(null);
             if (user == null || session.expiresAt() <= clock.millis()) {
                 throw new Problem(ErrorCode.TOKEN_EXPIRED);
             }
-            return active(user).toCaller(Caller.User.ALL_GRANTS);
+            return new Known(user.toCaller(Caller.User.ALL_GRANTS), null, session.expiresAt(), asOf);
         });
     }
 

@@ -16,10 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class PersonalTokenStore {
     private final JdbcClient jdbc;
+    private final KnownTokens knownTokens;
     private final Clock clock;
 
-    PersonalTokenStore(JdbcClient jdbc, Clock clock) {
+    PersonalTokenStore(JdbcClient jdbc, KnownTokens knownTokens, Clock clock) {
         this.jdbc = jdbc;
+        this.knownTokens = knownTokens;
         this.clock = clock;
     }
 
@@ -92,6 +94,7 @@ class PersonalTokenStore {
 
     /** False when the user has no such token. */
     boolean revoke(long userId, long id) {
+        knownTokens.change();
         return jdbc.sql("UPDATE personal_token SET revoked = TRUE WHERE id = :id AND user_id = :user")
                         .param("id", id)
                         .param("user", userId)

@@ -1,5 +1,6 @@
 package dev.granary.identity;
 
+import dev.granary.storage.RecordMapper;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -8,10 +9,14 @@ import org.springframework.stereotype.Component;
 /** Tokens of {@code POST /v3/auth/tokens}, by the SHA-256 of their secrets. */
 @Component
 class SessionTokenStore {
-    private final JdbcClient jdbc;
+    private static final RecordMapper<SessionToken> ROW = RecordMapper.of(SessionToken.class);
 
-    SessionTokenStore(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final KnownTokens knownTokens;
+
+    SessionTokenStore(JdbcClient jdbc, KnownTokens knownTokens) {
         this.jdbc = jdbc;
+        this.knownTokens = knownTokens;
     }
 
     /**
@@ -43,17 +48,19 @@ class SessionTokenStore {
     Optional<SessionToken> byHash(String hash) {
         return jdbc.sql("SELECT * FROM session_token WHERE token_hash = :hash")
                 .param("hash", hash)
-                .query(SessionToken.class)
+                .query(ROW)
                 .optional();
     }
 
     void delete(String hash) {
+        knownTokens.change();
         jdbc.sql("DELETE FROM session_token WHERE token_hash = :hash")
                 .param("hash", hash)
                 .update();
     }
 
     void deleteOf(long userId) {
+        knownTokens.change();
         jdbc.sql("DELETE FROM session_token WHERE user_id = :user")
                 .param("user", userId)
                 .update();

@@ -1,5 +1,6 @@
 package dev.granary.identity;
 
+import dev.granary.storage.RecordMapper;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +12,18 @@ import org.springframework.stereotype.Component;
 /** The users and the one account they belong to. */
 @Component
 class UserStore {
+    private static final RecordMapper<UserAccount> ROW = RecordMapper.of(UserAccount.class);
+    private static final RecordMapper<Account> ACCOUNT = RecordMapper.of(Account.class);
+
     /** The most users one list shows. */
     static final int MOST_LISTED = 10_000;
 
     private final JdbcClient jdbc;
+    private final KnownTokens knownTokens;
 
-    UserStore(JdbcClient jdbc) {
+    UserStore(JdbcClient jdbc, KnownTokens knownTokens) {
         this.jdbc = jdbc;
+        this.knownTokens = knownTokens;
     }
 
     /** What a new user starts with. */
@@ -32,7 +38,7 @@ class UserStore {
 
     Optional<Account> account() {
         return jdbc.sql("SELECT * FROM account ORDER BY id LIMIT 1")
-                .query(Account.class)
+                .query(ACCOUNT)
                 .optional();
     }
 
@@ -41,7 +47,7 @@ class UserStore {
                 .param("uuid", uuid)
                 .param("name", name)
                 .param("now", now)
-                .query(Account.class)
+                .query(ACCOUNT)
                 .single();
     }
 
@@ -63,7 +69,7 @@ class UserStore {
                 .param("enabled", user.enabled())
                 .param("administrator", user.administrator())
                 .param("now", now)
-                .query(UserAccount.class)
+                .query(ROW)
                 .optional();
     }
 
@@ -77,7 +83,7 @@ class UserStore {
     Optional<UserAccount> byId(long id) {
         return jdbc.sql("SELECT * FROM user_account WHERE id = :id")
                 .param("id", id)
-                .query(UserAccount.class)
+                .query(ROW)
                 .optional();
     }
 
@@ -87,7 +93,7 @@ class UserStore {
         }
         return jdbc.sql("SELECT * FROM user_account WHERE uuid = :uuid")
                 .param("uuid", uuid)
-                .query(UserAccount.class)
+                .query(ROW)
                 .optional();
     }
 
@@ -97,7 +103,7 @@ class UserStore {
         }
         return jdbc.sql("SELECT * FROM user_account WHERE name_key = :key")
                 .param("key", key(name))
-                .query(UserAccount.class)
+                .query(ROW)
                 .optional();
     }
 
@@ -106,7 +112,7 @@ class UserStore {
                 ? List.of()
                 : jdbc.sql("SELECT * FROM user_account WHERE id IN (:ids)")
                         .param("ids", ids)
-                        .query(UserAccount.class)
+                        .query(ROW)
                         .list();
     }
 
@@ -118,7 +124,7 @@ class UserStore {
                 .param("name", name == null || !isPossible(name) ? "" : key(name))
                 .param("any_state", enabled == null)
                 .param("enabled", enabled != null && enabled)
-                .query(UserAccount.class)
+                .query(ROW)
                 .list();
     }
 
@@ -129,6 +135,7 @@ class UserStore {
 
     void update(
             long id, String name, String email, String description, boolean enabled, boolean administrator, long now) {
+        knownTokens.change();
         jdbc.sql("""
             UPDATE user_account SET name = :name, name_key = :nameKey, email = :email, description = :description,
               enabled = :enabled, administrator = :administrator, updated_at = :now
@@ -147,6 +154,7 @@ class UserStore {
 
     /** The time of change always moves on: what remembers a password by it must forget. */
     void setPassword(long id, String hash, long now) {
+        knownTokens.change();
         jdbc.sql("""
             UPDATE user_account SET password_hash = :hash, updated_at = :now,
               password_changed_at = CASE WHEN :now > password_changed_at THEN :now ELSE password_changed_at + 1 END
@@ -170,6 +178,7 @@ class UserStore {
     }
 
     void delete(long id) {
+        knownTokens.change();
         jdbc.sql("DELETE FROM user_account WHERE id = :id").param("id", id).update();
     }
 
@@ -186,7 +195,7 @@ class UserStore {
                 ? List.of()
                 : jdbc.sql("""
                     SELECT * FROM user_account WHERE LOWER(email) IN (:emails) OR LOWER(commit_email) IN (:emails) ORDER BY id
-                    """).param("emails", emails).query(UserAccount.class).list();
+                    """).param("emails", emails).query(ROW).list();
     }
 
     Optional<String> passwordHash(long userId) {
@@ -197,6 +206,7 @@ class UserStore {
     }
 
     void setHttpsPassword(long id, boolean accepted, long now) {
+        knownTokens.change();
         jdbc.sql("UPDATE user_account SET https_password = :accepted, updated_at = :now WHERE id = :id")
                 .param("accepted", accepted)
                 .param("now", now)
@@ -205,6 +215,7 @@ class UserStore {
     }
 
     void setCommitEmail(long id, String email, long now) {
+        knownTokens.change();
         jdbc.sql("UPDATE user_account SET commit_email = :email, updated_at = :now WHERE id = :id")
                 .param("email", email)
                 .param("now", now)

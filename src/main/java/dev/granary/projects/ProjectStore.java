@@ -3,6 +3,7 @@ package dev.granary.projects;
 import dev.granary.access.Visible;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Page;
+import dev.granary.storage.RecordMapper;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 /** Projects. Members are kept by the access module. */
 @Component
 class ProjectStore {
+    private static final RecordMapper<Project> ROW = RecordMapper.of(Project.class);
     private static final String MEMBER =
             "EXISTS (SELECT 1 FROM project_member own WHERE own.project_id = p.id AND own.user_id = :caller)";
 
@@ -43,28 +45,28 @@ class ProjectStore {
                 .param("type", project.type())
                 .param("creator", project.creatorId())
                 .param("now", now)
-                .query(Project.class)
+                .query(ROW)
                 .optional();
     }
 
     Optional<Project> byId(long id) {
         return jdbc.sql("SELECT * FROM project WHERE id = :id")
                 .param("id", id)
-                .query(Project.class)
+                .query(ROW)
                 .optional();
     }
 
     Optional<Project> byUuid(String uuid) {
         return jdbc.sql("SELECT * FROM project WHERE uuid = :uuid")
                 .param("uuid", uuid)
-                .query(Project.class)
+                .query(ROW)
                 .optional();
     }
 
     Optional<Project> byName(String name) {
         return jdbc.sql("SELECT * FROM project WHERE name_key = :key")
                 .param("key", key(name))
-                .query(Project.class)
+                .query(ROW)
                 .optional();
     }
 
@@ -130,7 +132,7 @@ class ProjectStore {
                 .params(parameters)
                 .param("limit", query.rows())
                 .param("offset", query.skipped())
-                .query(Project.class)
+                .query(ROW)
                 .list();
         return new Page<>(rows, total);
     }

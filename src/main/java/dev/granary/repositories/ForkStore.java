@@ -32,7 +32,7 @@ class ForkStore {
             """.formatted(Visible.REPOSITORIES))
                 .params(Visible.parameters(caller))
                 .param("id", id)
-                .query(HostedRepository.class)
+                .query(RepositoryStore.ROW)
                 .list();
     }
 
@@ -57,7 +57,7 @@ class ForkStore {
                 .params(Visible.parameters(caller))
                 .param("id", id)
                 .param("limit", NETWORK_MAXIMUM)
-                .query(HostedRepository.class)
+                .query(RepositoryStore.ROW)
                 .list();
     }
 }

@@ -1,5 +1,6 @@
 package dev.granary.repositories;
 
+import dev.granary.storage.RecordMapper;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Component;
 /** The columns of repositories that housekeeping, deletion and repair work by; deleted ones included. */
 @Component
 class HousekeepingStore {
+    private static final RecordMapper<Kept> ROW = RecordMapper.of(Kept.class);
     private static final String SELECT =
             "SELECT id, uuid, status, deleted_at IS NOT NULL AS deleted, size_bytes FROM repository ";
 
@@ -24,7 +26,7 @@ class HousekeepingStore {
     Optional<Kept> byId(long id) {
         return jdbc.sql(SELECT + "WHERE id = :id")
                 .param("id", id)
-                .query(Kept.class)
+                .query(ROW)
                 .optional();
     }
 
@@ -72,7 +74,7 @@ class HousekeepingStore {
               SELECT r.id, b.distance + 1 FROM repository r JOIN borrower b ON r.borrows_from_id = b.id)
             SELECT r.id, r.uuid, r.status, r.deleted_at IS NOT NULL AS deleted, r.size_bytes
             FROM borrower b JOIN repository r ON r.id = b.id ORDER BY b.distance DESC, r.id
-            """).param("id", id).query(Kept.class).list();
+            """).param("id", id).query(ROW).list();
     }
 
     void borrowsNoMore(long id) {
@@ -83,7 +85,7 @@ class HousekeepingStore {
 
     List<Kept> deleted() {
         return jdbc.sql(SELECT + "WHERE deleted_at IS NOT NULL ORDER BY deleted_at")
-                .query(Kept.class)
+                .query(ROW)
                 .list();
     }
 
@@ -103,7 +105,7 @@ class HousekeepingStore {
     List<Kept> unfinished(long before) {
         return jdbc.sql(SELECT + "WHERE status = 1 AND created_at < :before")
                 .param("before", before)
-                .query(Kept.class)
+                .query(ROW)
                 .list();
     }
 }

@@ -1,9 +1,7 @@
 package dev.granary.repositories;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.granary.identity.UserAccount;
 import dev.granary.kernel.Times;
-import dev.granary.projects.Project;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -121,19 +119,19 @@ record RepositoryDetail(
             boolean enableFileControl,
             long ownerId) {
 
-        static Namespace of(Project project) {
+        static Namespace of(HostedRepository repository, long ownerId) {
             return new Namespace(
-                    project.id(),
-                    project.name(),
-                    project.path(),
+                    repository.projectId(),
+                    repository.projectName(),
+                    repository.projectPath(),
                     Wire.DEVELOP_MODE,
                     "project",
-                    project.path(),
-                    project.name(),
+                    repository.projectPath(),
+                    repository.projectName(),
                     null,
                     0,
                     false,
-                    project.creatorId());
+                    ownerId);
         }
     }
 
@@ -154,16 +152,8 @@ record RepositoryDetail(
             String nickName,
             String tenantName) {
 
-        static RepositoryUser of(UserAccount user, String account) {
-            return new RepositoryUser(
-                    user.id(),
-                    user.name(),
-                    user.name(),
-                    user.enabled() ? "active" : "blocked",
-                    null,
-                    user.name(),
-                    user.name(),
-                    account);
+        static RepositoryUser of(long id, String name, boolean enabled, String account) {
+            return new RepositoryUser(id, name, name, enabled ? "active" : "blocked", null, name, name, account);
         }
     }
 

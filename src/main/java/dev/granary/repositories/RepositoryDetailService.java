@@ -3,11 +3,8 @@ package dev.granary.repositories;
 import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
 import dev.granary.access.Role;
-import dev.granary.identity.UserService;
 import dev.granary.kernel.Caller;
-import dev.granary.kernel.Scope;
 import dev.granary.kernel.Times;
-import dev.granary.projects.ProjectService;
 import dev.granary.repositories.RepositoryDetail.Access;
 import dev.granary.repositories.RepositoryDetail.ForkIdentity;
 import dev.granary.repositories.RepositoryDetail.Namespace;
@@ -26,8 +23,6 @@ class RepositoryDetailService {
     private final RepositoryService repositories;
     private final RepositoryListStore store;
     private final ForkStore forks;
-    private final ProjectService projects;
-    private final UserService users;
     private final AccessService access;
     private final CloneAddresses addresses;
 
@@ -35,39 +30,38 @@ class RepositoryDetailService {
             RepositoryService repositories,
             RepositoryListStore store,
             ForkStore forks,
-            ProjectService projects,
-            UserService users,
             AccessService access,
             CloneAddresses addresses) {
         this.repositories = repositories;
         this.store = store;
         this.forks = forks;
-        this.projects = projects;
-        this.users = users;
         this.access = access;
         this.addresses = addresses;
     }
 
     RepositoryDetail show(Caller caller, long repositoryId) {
-        var repository = repositories.require(caller, repositoryId, Permission.VIEW);
-        var ids = List.of(repository.id());
-        var ancestors = forks.ancestors(caller, repository.id());
+        var found = repositories.find(caller, repositoryId, Permission.VIEW);
+        var repository = found.repository();
+        var around = store.surroundings(repository.id());
+        var ancestors = repository.parentId() == null ? List.<HostedRepository>of() : forks.ancestors(caller, repository.id());
+        var network = repository.parentId() == null && !around.forked()
+                ? List.<HostedRepository>of()
+                : forks.network(caller, repository.id());
         var parent = ancestors.stream()
                 .filter(ancestor -> Long.valueOf(ancestor.id()).equals(repository.parentId()))
                 .findFirst();
         var creator = RepositoryUser.of(
-                users.byId(repository.creatorId()).orElseThrow(),
-                users.account().name());
+                repository.creatorId(), around.creatorName(), around.creatorEnabled(), around.accountName());
         return new RepositoryDetail(
                 RepositoryCore.of(repository, addresses),
                 repository.defaultBranch(),
                 null,
                 0,
-                store.forkCounts(ids).getOrDefault(repository.id(), 0),
+                around.forkCount(),
                 0,
                 0,
                 Times.v4(repository.lastActivityAt()),
-                Namespace.of(projects.byId(repository.projectId()).orElseThrow()),
+                Namespace.of(repository, around.projectCreatorId()),
                 repositories.isEmpty(repository),
                 false,
                 Wire.visibility(repository),
@@ -91,18 +85,18 @@ class RepositoryDetailService {
                 false,
                 false,
                 "merge",
-                forks.network(caller, repository.id()).stream()
+                network.stream()
                         .map(other -> new ForkIdentity(other.id(), other.fullPath()))
                         .toList(),
                 new Permissions(
-                        level(access.role(caller, new Scope.Repository(repository.id()))),
-                        level(access.role(caller, new Scope.Project(repository.projectId())))),
+                        level(access.role(caller, found.standing())),
+                        level(access.projectRole(caller, found.standing()))),
                 null,
                 statistics(repository),
                 repository.branchCount(),
                 repository.tagCount(),
                 0,
-                store.memberCounts(ids).getOrDefault(repository.id(), 0));
+                around.memberCount());
     }
 
     private static @Nullable Access level(Optional<Role> role) {

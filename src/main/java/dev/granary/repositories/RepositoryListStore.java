@@ -3,6 +3,7 @@ package dev.granary.repositories;
 import dev.granary.access.Visible;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Page;
+import dev.granary.storage.RecordMapper;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ class RepositoryListStore {
             "name", "r.name_key",
             "created_at", "r.created_at",
             "updated_at", "r.updated_at");
+
+    private static final RecordMapper<Surroundings> SURROUNDINGS = RecordMapper.of(Surroundings.class);
 
     private final JdbcClient jdbc;
 
@@ -40,7 +43,7 @@ class RepositoryListStore {
                 .params(parameters)
                 .param("limit", query.slice().limit())
                 .param("offset", query.slice().offset())
-                .query(HostedRepository.class)
+                .query(RepositoryStore.ROW)
                 .list();
         return new Page<>(rows, total);
     }
@@ -101,6 +104,42 @@ class RepositoryListStore {
             """, ids);
     }
 
+    /**
+     * What one repository is shown with besides its own row.
+     *
+     * @param creatorEnabled whether its creator may sign in
+     * @param projectCreatorId who created its project
+     * @param forked whether anything, deleted or not, was ever forked from it
+     */
+    record Surroundings(
+            String creatorName,
+            boolean creatorEnabled,
+            String accountName,
+            long projectCreatorId,
+            int forkCount,
+            boolean forked,
+            int memberCount) {}
+
+    /** What stands around a repository, all in one query: this is asked for very often. */
+    Surroundings surroundings(long id) {
+        return jdbc.sql("""
+            SELECT u.name AS creator_name, u.enabled AS creator_enabled, p.creator_id AS project_creator_id,
+              (SELECT MIN(name) FROM account) AS account_name,
+              (SELECT COUNT(*) FROM repository f
+               WHERE f.parent_id = r.id AND f.deleted_at IS NULL AND f.status = 0) AS fork_count,
+              EXISTS (SELECT 1 FROM repository f WHERE f.parent_id = r.id) AS forked,
+              (SELECT COUNT(DISTINCT user_id) FROM (
+                 SELECT rm.user_id FROM repository_member rm WHERE rm.repository_id = :id
+                 UNION ALL
+                 SELECT pm.user_id FROM repository m JOIN project_member pm ON pm.project_id = m.project_id
+                 WHERE m.id = :id AND (m.inherits_members OR pm.role = 'project_manager')) s) AS member_count
+            FROM repository r
+              JOIN project p ON p.id = r.project_id
+              JOIN user_account u ON u.id = r.creator_id
+            WHERE r.id = :id
+            """).param("id", id).query(SURROUNDINGS).single();
+    }
+
     private Map<Long, Integer> counts(String sql, Collection<Long> ids) {
         if (ids.isEmpty()) {
             return Map.of();
@@ -119,7 +158,7 @@ class RepositoryListStore {
                 : jdbc.sql(RepositoryStore.SELECT + "WHERE r.id IN (:ids) AND " + Visible.REPOSITORIES)
                         .params(Visible.parameters(caller))
                         .param("ids", ids)
-                        .query(HostedRepository.class)
+                        .query(RepositoryStore.ROW)
                         .list();
     }
 }

@@ -7,6 +7,7 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import dev.granary.projects.Project;
+import dev.granary.repositories.RepositoryStore.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -49,12 +50,12 @@ public class RepositoryService {
 
     /** The repository with a numeric id, if the caller holds the permission on it. */
     public HostedRepository require(Caller caller, long id, Permission permission) {
-        return require(caller, store.byId(id), permission);
+        return find(caller, id, permission).repository();
     }
 
     /** The repository with a 32-digit id, if the caller holds the permission on it. */
     public HostedRepository requireByUuid(Caller caller, String uuid, Permission permission) {
-        return require(caller, store.byUuid(uuid), permission);
+        return require(caller, store.find(caller, uuid), permission).repository();
     }
 
     /**
@@ -64,14 +65,20 @@ public class RepositoryService {
      * @param name the last segment, without {@code .git}
      */
     public HostedRepository requireByPath(Caller caller, String group, String name, Permission permission) {
-        return require(caller, store.byPath(group, name), permission);
+        return require(caller, store.find(caller, group, name), permission).repository();
     }
 
-    private HostedRepository require(Caller caller, Optional<HostedRepository> found, Permission permission) {
-        var repository = found.orElseThrow(() -> new Problem(
+    /** The repository with a numeric id and what the caller is in it, if the caller holds the permission on it. */
+    Found find(Caller caller, long id, Permission permission) {
+        return require(caller, store.find(caller, id), permission);
+    }
+
+    private Found require(Caller caller, Optional<Found> sought, Permission permission) {
+        var found = sought.orElseThrow(() -> new Problem(
                 caller instanceof Caller.Anonymous ? ErrorCode.UNAUTHENTICATED : ErrorCode.REPOSITORY_NOT_FOUND));
-        access.require(caller, new Scope.Repository(repository.id()), permission);
-        return repository;
+        access.require(
+                caller, new Scope.Repository(found.repository().id()), found.standing(), permission);
+        return found;
     }
 
     /**
@@ -209,8 +216,10 @@ public class RepositoryService {
     boolean setLocked(Caller caller, String projectUuid, long id, boolean locked) {
         var repository = require(
                 caller,
-                store.byId(id).filter(found -> found.projectUuid().equals(projectUuid)),
-                Permission.REPOSITORY_SETTINGS);
+                        store.find(caller, id)
+                                .filter(found -> found.repository().projectUuid().equals(projectUuid)),
+                        Permission.REPOSITORY_SETTINGS)
+                .repository();
         transaction.executeWithoutResult(_ -> store.setLocked(repository.id(), locked));
         return locked;
     }

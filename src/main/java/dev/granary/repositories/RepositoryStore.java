@@ -1,5 +1,8 @@
 package dev.granary.repositories;
 
+import dev.granary.access.Standing;
+import dev.granary.kernel.Caller;
+import dev.granary.storage.RecordMapper;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +12,15 @@ import org.springframework.stereotype.Component;
 /** The records of repositories. */
 @Component
 class RepositoryStore {
+    static final RecordMapper<HostedRepository> ROW = RecordMapper.of(HostedRepository.class);
     static final String SELECT = """
         SELECT r.*, p.uuid AS project_uuid, p.name AS project_name, p.path AS project_path
         FROM repository r JOIN project p ON p.id = r.project_id
         """;
+
+    private static final String FIND = "SELECT r.*, p.uuid AS project_uuid, p.name AS project_name, p.path AS"
+            + " project_path, " + Standing.COLUMNS + " FROM repository r JOIN project p ON p.id = r.project_id"
+            + Standing.JOINS + " WHERE r.deleted_at IS NULL AND ";
 
     private final JdbcClient jdbc;
 
@@ -96,14 +104,14 @@ class RepositoryStore {
     Optional<HostedRepository> byId(long id) {
         return jdbc.sql(SELECT + "WHERE r.id = :id AND r.deleted_at IS NULL")
                 .param("id", id)
-                .query(HostedRepository.class)
+                .query(ROW)
                 .optional();
     }
 
     Optional<HostedRepository> byUuid(String uuid) {
         return jdbc.sql(SELECT + "WHERE r.uuid = :uuid AND r.deleted_at IS NULL")
                 .param("uuid", uuid)
-                .query(HostedRepository.class)
+                .query(ROW)
                 .optional();
     }
 
@@ -111,7 +119,32 @@ class RepositoryStore {
         return jdbc.sql(SELECT + "WHERE p.path_key = :group AND r.name_key = :name AND r.deleted_at IS NULL")
                 .param("group", group.toLowerCase(Locale.ROOT))
                 .param("name", HostedRepository.key(name))
-                .query(HostedRepository.class)
+                .query(ROW)
+                .optional();
+    }
+
+    /** A repository and what a caller is in it. */
+    record Found(HostedRepository repository, Standing standing) {}
+
+    Optional<Found> find(Caller caller, long id) {
+        return find(caller, jdbc.sql(FIND + "r.id = :id").param("id", id));
+    }
+
+    Optional<Found> find(Caller caller, String uuid) {
+        return find(caller, jdbc.sql(FIND + "r.uuid = :uuid").param("uuid", uuid));
+    }
+
+    Optional<Found> find(Caller caller, String group, String name) {
+        return find(
+                caller,
+                jdbc.sql(FIND + "p.path_key = :group AND r.name_key = :name")
+                        .param("group", group.toLowerCase(Locale.ROOT))
+                        .param("name", HostedRepository.key(name)));
+    }
+
+    private static Optional<Found> find(Caller caller, JdbcClient.StatementSpec query) {
+        return query.param("standing_of", Standing.userId(caller))
+                .query((row, number) -> new Found(ROW.mapRow(row, number), Standing.of(row, number)))
                 .optional();
     }
 

@@ -1,5 +1,6 @@
 package dev.granary.repositories;
 
+import dev.granary.storage.RecordMapper;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.springframework.stereotype.Component;
 /** The figures kept on repository rows. */
 @Component
 class StatisticsStore {
+    private static final RecordMapper<Due> DUE = RecordMapper.of(Due.class);
+
     private final JdbcClient jdbc;
 
     StatisticsStore(JdbcClient jdbc) {
@@ -40,7 +43,7 @@ class StatisticsStore {
         return jdbc.sql("""
             SELECT uuid, default_branch, commit_count, counted_commit, uncounted_since
             FROM repository WHERE id = :id AND status = 0 AND deleted_at IS NULL
-            """).param("id", id).query(Due.class).optional();
+            """).param("id", id).query(DUE).optional();
     }
 
     List<Long> uncounted() {
