@@ -76,7 +76,7 @@ class CommitService {
         var order = order(request);
         try (var git = repositories.open(repository)) {
             var commit = queue.inTurn(
-                    repositoryId, order.branch(), () -> work.run(() -> writer.write(user, repository, git, order)));
+                    repositoryId, order.branch(), () -> writer.write(user, repository, git, order));
             repositories.pushed(repository, git);
             return request.stats() == null || request.stats() ? work.run(() -> diffs.withStats(git, commit)) : commit;
         }

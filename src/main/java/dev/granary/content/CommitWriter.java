@@ -9,8 +9,10 @@ import dev.granary.refs.RefRules;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,16 +41,18 @@ import org.springframework.stereotype.Component;
 /** Writes a commit's objects and moves its branch, again and again while others move the branch at the same time. */
 @Component
 class CommitWriter {
-    private static final int ATTEMPTS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final long LONGEST_PAUSE_NANOS = 40_000_000;
 
     private final RepositoryService repositories;
     private final RefRules rules;
+    private final GitWork work;
     private final Clock clock;
 
-    CommitWriter(RepositoryService repositories, RefRules rules, Clock clock) {
+    CommitWriter(RepositoryService repositories, RefRules rules, GitWork work, Clock clock) {
         this.repositories = repositories;
         this.rules = rules;
+        this.work = work;
         this.clock = clock;
     }
 
@@ -58,11 +62,12 @@ class CommitWriter {
      * @throws Problem {@link ErrorCode#COMMIT_CONFLICT} when somebody else changed the same files since the first
      *     look, {@link ErrorCode#BUSY} when the branch kept moving
      */
-    Commit write(Caller.User user, HostedRepository repository, Repository git, Order order) throws IOException {
+    Commit write(Caller.User user, HostedRepository repository, Repository git, Order order) {
         try (var reader = git.newObjectReader();
                 var walk = new RevWalk(reader)) {
             var first = (Base) null;
-            for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var end = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() - end < 0) {
                 var base = base(git, walk, order);
                 if (first == null) {
                     first = base;
@@ -76,6 +81,8 @@ class CommitWriter {
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS));
             }
             throw new Problem(ErrorCode.BUSY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -130,11 +137,15 @@ class CommitWriter {
             Caller.User user, HostedRepository repository, Repository git, RevWalk walk, Order order, Base base)
             throws IOException {
         try (var inserter = PackWriter.into(git)) {
-            var commitId = inserter.insert(build(user, walk, inserter, order, base.parent()));
+            // Only what computes is done by the few threads for that: they must not wait for the disk.
+            var commitId = work.run(() -> inserter.insert(build(user, walk, inserter, order, base.parent())));
             rules.check(user, repository, new RefChange(order.branch(), base.old(), commitId))
                     .ifPresent(problem -> {
                         throw problem;
                     });
+            if (moved(git, order, base)) {
+                return null;
+            }
             inserter.flush();
             var update = git.updateRef(order.branch());
             update.setExpectedOldObjectId(base.old());
@@ -156,6 +167,12 @@ class CommitWriter {
                         RENAMED -> throw new IOException("The ref was not moved: " + update.getResult());
             };
         }
+    }
+
+    /** Whether the branch is elsewhere already, so that there is no use in writing for what it was. */
+    private static boolean moved(Repository git, Order order, Base base) throws IOException {
+        var branch = git.exactRef(order.branch());
+        return !base.old().equals(branch == null ? ObjectId.zeroId() : branch.getObjectId());
     }
 
     private CommitBuilder build(

@@ -68,6 +68,9 @@ record FilePath(String text, List<String> names) {
 
     /** NTFS drops trailing dots and blanks, reads {@code :} as a stream's name and {@code \} as a separator. */
     private static boolean dotGitOnWindows(String name) {
+        if (!name.toLowerCase(Locale.ROOT).contains("git")) {
+            return false;
+        }
         return Arrays.stream(name.split("\\\\", -1))
                 .map(part ->
                         part.replaceFirst(":.*", "").replaceFirst("[. ]+$", "").toLowerCase(Locale.ROOT))

@@ -14,12 +14,8 @@ import java.util.HexFormat;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.springframework.stereotype.Service;
 
 /** Reads files out of commits. */
@@ -27,11 +23,13 @@ import org.springframework.stereotype.Service;
 class FileService {
     private final RepositoryService repositories;
     private final GitWork work;
+    private final LastCommits lastCommits;
     private final long maximumBytes;
 
-    FileService(RepositoryService repositories, GitWork work, Settings settings) {
+    FileService(RepositoryService repositories, GitWork work, LastCommits lastCommits, Settings settings) {
         this.repositories = repositories;
         this.work = work;
+        this.lastCommits = lastCommits;
         this.maximumBytes = settings.limits().uploadedFile().toBytes();
     }
 
@@ -70,20 +68,9 @@ class FileService {
                         revision,
                         blob.name(),
                         commit.name(),
-                        lastCommit(walk, commit, path),
+                        lastCommits.find(reader, commit, path.text()).name(),
                         Base64.getEncoder().encodeToString(bytes));
             }
-        }
-    }
-
-    private static String lastCommit(RevWalk shared, RevCommit commit, FilePath path) throws IOException {
-        try (var walk = new RevWalk(shared.getObjectReader())) {
-            walk.setRetainBody(false);
-            walk.setRewriteParents(false);
-            walk.setTreeFilter(AndTreeFilter.create(PathFilter.create(path.text()), TreeFilter.ANY_DIFF));
-            walk.markStart(walk.parseCommit(commit));
-            var last = walk.next();
-            return last == null ? commit.name() : last.name();
         }
     }
 
