@@ -21,7 +21,7 @@ class AccessStore {
                         + " WHERE r.id = :id AND r.deleted_at IS NULL")
                 .param("id", repositoryId)
                 .param("standing_of", userId)
-                .query(Standing::of)
+                .query(Standing.ROW)
                 .optional();
     }
 
@@ -33,7 +33,7 @@ class AccessStore {
                 .param("ids", repositoryIds)
                 .param("standing_of", userId)
                 .query(row -> {
-                    standings.put(row.getLong("id"), Standing.of(row, 0));
+                    standings.put(row.getLong("id"), Standing.ROW.mapRow(row, 0));
                 });
         return standings;
     }

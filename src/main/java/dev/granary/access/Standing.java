@@ -2,8 +2,6 @@ package dev.granary.access;
 
 import dev.granary.kernel.Caller;
 import dev.granary.storage.RecordMapper;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +28,11 @@ public record Standing(
          LEFT JOIN repository_member sr ON sr.repository_id = r.id AND sr.user_id = :standing_of
         """;
 
-    private static final RecordMapper<Standing> MAPPER = RecordMapper.of(Standing.class);
+    /** Reads a row with {@link #COLUMNS}. */
+    public static final RecordMapper<Standing> ROW = RecordMapper.of(Standing.class);
 
     /** Whose roles to join; nobody's for callers who are no users. */
     public static long userId(Caller caller) {
         return caller instanceof Caller.User user ? user.id() : 0;
-    }
-
-    /** What a row with {@link #COLUMNS} says. */
-    public static Standing of(ResultSet row, int number) throws SQLException {
-        return MAPPER.mapRow(row, number);
     }
 }

@@ -75,8 +75,7 @@ class CommitService {
         }
         var order = order(request);
         try (var git = repositories.open(repository)) {
-            var commit = queue.inTurn(
-                    repositoryId, order.branch(), () -> writer.write(user, repository, git, order));
+            var commit = queue.inTurn(repositoryId, order.branch(), () -> writer.write(user, repository, git, order));
             repositories.pushed(repository, git);
             return request.stats() == null || request.stats() ? work.run(() -> diffs.withStats(git, commit)) : commit;
         }

@@ -122,8 +122,10 @@ final class PackWriter extends ObjectInserter {
         var index = Files.createTempFile(folder, TEMPORARY, ".idx_tmp");
         try {
             // Both at once: the disk needs hardly longer for two files than for one.
-            var indexed = new FutureTask<@Nullable Void>(() -> write(index, out -> BasePackIndexWriter.createVersion(out, VERSION)
-                    .write(entries.values().stream().sorted().toList(), checksum)));
+            var indexed = new FutureTask<@Nullable Void>(() -> write(
+                    index,
+                    out -> BasePackIndexWriter.createVersion(out, VERSION)
+                            .write(entries.values().stream().sorted().toList(), checksum)));
             Thread.startVirtualThread(indexed);
             try {
                 write(pack, out -> {

@@ -24,10 +24,7 @@ class HousekeepingStore {
     record Kept(long id, String uuid, int status, boolean deleted, long sizeBytes) {}
 
     Optional<Kept> byId(long id) {
-        return jdbc.sql(SELECT + "WHERE id = :id")
-                .param("id", id)
-                .query(ROW)
-                .optional();
+        return jdbc.sql(SELECT + "WHERE id = :id").param("id", id).query(ROW).optional();
     }
 
     /** When something last happened in a repository, deleted or not, by its record; empty when there is none. */

@@ -43,7 +43,8 @@ class RepositoryDetailService {
         var found = repositories.find(caller, repositoryId, Permission.VIEW);
         var repository = found.repository();
         var around = store.surroundings(repository.id());
-        var ancestors = repository.parentId() == null ? List.<HostedRepository>of() : forks.ancestors(caller, repository.id());
+        var ancestors =
+                repository.parentId() == null ? List.<HostedRepository>of() : forks.ancestors(caller, repository.id());
         var network = repository.parentId() == null && !around.forked()
                 ? List.<HostedRepository>of()
                 : forks.network(caller, repository.id());

@@ -76,8 +76,7 @@ public class RepositoryService {
     private Found require(Caller caller, Optional<Found> sought, Permission permission) {
         var found = sought.orElseThrow(() -> new Problem(
                 caller instanceof Caller.Anonymous ? ErrorCode.UNAUTHENTICATED : ErrorCode.REPOSITORY_NOT_FOUND));
-        access.require(
-                caller, new Scope.Repository(found.repository().id()), found.standing(), permission);
+        access.require(caller, new Scope.Repository(found.repository().id()), found.standing(), permission);
         return found;
     }
 
@@ -215,9 +214,10 @@ public class RepositoryService {
      */
     boolean setLocked(Caller caller, String projectUuid, long id, boolean locked) {
         var repository = require(
-                caller,
+                        caller,
                         store.find(caller, id)
-                                .filter(found -> found.repository().projectUuid().equals(projectUuid)),
+                                .filter(found ->
+                                        found.repository().projectUuid().equals(projectUuid)),
                         Permission.REPOSITORY_SETTINGS)
                 .repository();
         transaction.executeWithoutResult(_ -> store.setLocked(repository.id(), locked));

@@ -144,7 +144,7 @@ class RepositoryStore {
 
     private static Optional<Found> find(Caller caller, JdbcClient.StatementSpec query) {
         return query.param("standing_of", Standing.userId(caller))
-                .query((row, number) -> new Found(ROW.mapRow(row, number), Standing.of(row, number)))
+                .query((row, number) -> new Found(ROW.mapRow(row, number), Standing.ROW.mapRow(row, number)))
                 .optional();
     }
 

@@ -33,8 +33,7 @@ public final class RecordMapper<R extends Record> implements RowMapper<R> {
     /** A mapper to a record of texts, whole numbers and booleans; the latter two boxed where they may be null. */
     public static <R extends Record> RecordMapper<R> of(Class<R> type) {
         var components = type.getRecordComponents();
-        var types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             var constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);

@@ -111,7 +111,8 @@ final class SqliteStatements extends SQLiteDataSource {
             rs.close();
             pointer.safeRunInt((db, it) -> db.reset(it));
             if (batch != null) {
-                // Not clearParameters(): SQLite compiles a statement whose bindings were cleared once more. The next use
+                // Not clearParameters(): SQLite compiles a statement whose bindings were cleared once more. The next
+                // use
                 // binds every parameter.
                 Arrays.fill(batch, null);
             }

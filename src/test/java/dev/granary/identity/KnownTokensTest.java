@@ -102,8 +102,8 @@ class KnownTokensTest {
     void aTokenSpeaksForWhatItsOwnerIsNow() {
         var token = personalToken(Map.of());
         var administrator = new AtomicBoolean();
-        Consumer<Integer> listsUsers = status ->
-                assertThat(token.http().get("/v3/users").status())
+        Consumer<Integer> listsUsers =
+                status -> assertThat(token.http().get("/v3/users").status())
                         .as("administrator: " + administrator)
                         .isEqualTo(status);
         listsUsers.accept(403);
