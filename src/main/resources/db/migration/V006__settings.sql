@@ -7,7 +7,10 @@ CREATE TABLE setting_mode (
     scope TEXT NOT NULL,
     scope_id ${long} NOT NULL,
     setting TEXT NOT NULL,
-    mode TEXT NOT NULL,
+    -- 'force_inherit', 'custom' or 'inherit'; null: nothing was said.
+    mode TEXT,
+    -- Whether the scope was ever given values of its own.
+    own ${bool} NOT NULL DEFAULT FALSE,
     PRIMARY KEY (scope, scope_id, setting)
 ) ${strict};
 

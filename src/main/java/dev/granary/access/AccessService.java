@@ -7,12 +7,12 @@ import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Decides who may do what. Nothing else in the product does. */
@@ -125,17 +125,19 @@ public class AccessService {
         }
         return switch (scope) {
             case Scope.Account _ -> Optional.empty();
-            case Scope.Project(var id) -> store.projectRole(id, user.id()).map(Role::ofKey);
+            case Scope.Project(var id) -> strongest(store.projectRoles(id, user.id()));
+            case Scope.Group(var id) -> strongest(store.groupRoles(id, user.id()));
             case Scope.Repository(var id) ->
-                store.repository(id, user.id()).flatMap(standing -> Optional.ofNullable(memberRole(standing)));
+                store.repository(id, user.id()).flatMap(standing -> strongest(standing.roles()));
         };
     }
 
     /** The caller's effective role in a repository by its standing there, where it has one. */
     public Optional<Role> role(Caller caller, Standing standing) {
-        return caller instanceof Caller.User user
-                ? Optional.ofNullable(user.administrator() ? Role.PROJECT_MANAGER : memberRole(standing))
-                : Optional.empty();
+        if (!(caller instanceof Caller.User user)) {
+            return Optional.empty();
+        }
+        return user.administrator() ? Optional.of(Role.PROJECT_MANAGER) : strongest(standing.roles());
     }
 
     /** The caller's role in the project of a repository by its standing there, where it has one. */
@@ -143,7 +145,7 @@ public class AccessService {
         if (caller instanceof Caller.User user && user.administrator()) {
             return Optional.of(Role.PROJECT_MANAGER);
         }
-        return Optional.ofNullable(standing.projectRole()).map(Role::ofKey);
+        return strongest(standing.inProject());
     }
 
     /** The caller's effective role in each of several repositories; where it has none, the repository is missing. */
@@ -153,10 +155,7 @@ public class AccessService {
         }
         var roles = new HashMap<Long, Role>();
         store.repositories(repositoryIds, user.id()).forEach((id, standing) -> {
-            var role = user.administrator() ? Role.PROJECT_MANAGER : memberRole(standing);
-            if (role != null) {
-                roles.put(id, role);
-            }
+            role(user, standing).ifPresent(role -> roles.put(id, role));
         });
         return roles;
     }
@@ -171,12 +170,27 @@ public class AccessService {
         store.setRepositoryRole(repository.id(), userId, role.key(), clock.millis());
     }
 
+    /** Makes a user a member of a group, or changes the role of one. Runs in the caller's transaction. */
+    public void assign(Scope.Group group, long userId, Role role) {
+        store.setGroupRole(group.id(), userId, role.key(), clock.millis());
+    }
+
+    /** Ends a membership of a group; false when there was none. Runs in the caller's transaction. */
+    public boolean remove(Scope.Group group, long userId) {
+        return store.removeGroupRole(group.id(), userId);
+    }
+
+    /** Ends a membership of a repository; false when there was none. Runs in the caller's transaction. */
+    public boolean remove(Scope.Repository repository, long userId) {
+        return store.removeRepositoryRole(repository.id(), userId);
+    }
+
     /**
-     * Ends a membership of a project and of all its repositories; false when there was none of the project. Runs in the
+     * Ends a membership of a project and of all its groups and repositories; false when there was none of the project. Runs in the
      * caller's transaction.
      */
     public boolean remove(Scope.Project project, long userId) {
-        store.removeRepositoryRoles(project.id(), userId);
+        store.removeRolesBelow(project.id(), userId);
         return store.removeProjectRole(project.id(), userId);
     }
 
@@ -184,6 +198,7 @@ public class AccessService {
         return switch (scope) {
             case Scope.Account _ -> caller instanceof Caller.User user ? accountPermissions(user) : Set.of();
             case Scope.Project(var id) -> projectPermissions(caller, id);
+            case Scope.Group(var id) -> groupPermissions(caller, id);
             case Scope.Repository(var id) -> repositoryPermissions(caller, id);
         };
     }
@@ -199,9 +214,24 @@ public class AccessService {
         if (user.administrator()) {
             return store.projectExists(projectId) ? EnumSet.allOf(Permission.class) : Set.of();
         }
-        return store.projectRole(projectId, user.id())
-                .map(role -> Role.ofKey(role).permissions())
-                .orElse(Set.of());
+        return permissions(store.projectRoles(projectId, user.id()));
+    }
+
+    private Set<Permission> groupPermissions(Caller caller, long groupId) {
+        if (!(caller instanceof Caller.User user)) {
+            return Set.of();
+        }
+        if (user.administrator()) {
+            return store.groupExists(groupId) ? EnumSet.allOf(Permission.class) : Set.of();
+        }
+        return permissions(store.groupRoles(groupId, user.id()));
+    }
+
+    /** What any of several roles allows. */
+    private static Set<Permission> permissions(Set<Role> roles) {
+        var permissions = EnumSet.noneOf(Permission.class);
+        roles.forEach(role -> permissions.addAll(role.permissions()));
+        return permissions;
     }
 
     private Set<Permission> repositoryPermissions(Caller caller, long repositoryId) {
@@ -223,12 +253,9 @@ public class AccessService {
                 }
                 var permissions = EnumSet.noneOf(Permission.class);
                 permissions.addAll(readersOf(standing));
-                var role = memberRole(standing);
-                if (role != null) {
-                    permissions.addAll(role.permissions());
-                }
-                if (standing.visibility() == Visibility.PROJECT.level() && standing.projectRole() != null) {
-                    permissions.addAll(readable(Role.ofKey(standing.projectRole())));
+                permissions.addAll(permissions(standing.roles()));
+                if (standing.visibility() == Visibility.PROJECT.level()) {
+                    permissions.addAll(readable(standing.inProject()));
                 }
                 if (standing.visibility() == Visibility.PUBLIC.level()) {
                     permissions.add(Permission.FORK);
@@ -242,20 +269,14 @@ public class AccessService {
         return standing.visibility() == Visibility.PUBLIC.level() ? READ : Set.of();
     }
 
-    private static Set<Permission> readable(Role role) {
+    private static Set<Permission> readable(Set<Role> roles) {
         var permissions = EnumSet.copyOf(READ);
-        permissions.retainAll(role.permissions());
+        permissions.retainAll(permissions(roles));
         return permissions;
     }
 
-    /** The stronger of the role in the repository and the inherited one; a project manager is one everywhere. */
-    private static @Nullable Role memberRole(Standing standing) {
-        var own = standing.repositoryRole() == null ? null : Role.ofKey(standing.repositoryRole());
-        var project = standing.projectRole() == null ? null : Role.ofKey(standing.projectRole());
-        if (project == null || (!standing.inheritsMembers() && project != Role.PROJECT_MANAGER)) {
-            return own;
-        }
-        return own == null || project.compareTo(own) > 0 ? project : own;
+    private static Optional<Role> strongest(Set<Role> roles) {
+        return roles.stream().max(Comparator.naturalOrder());
     }
 
     private static boolean grants(Caller caller, Permission permission) {
@@ -277,6 +298,7 @@ public class AccessService {
                 switch (scope) {
                     case Scope.Account _ -> ErrorCode.NOT_FOUND;
                     case Scope.Project _ -> ErrorCode.PROJECT_NOT_FOUND;
+                    case Scope.Group _ -> ErrorCode.GROUP_NOT_FOUND;
                     case Scope.Repository _ -> ErrorCode.REPOSITORY_NOT_FOUND;
                 });
     }

@@ -1,9 +1,11 @@
 package dev.granary.access;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,8 +19,7 @@ class AccessStore {
     }
 
     Optional<Standing> repository(long repositoryId, long userId) {
-        return jdbc.sql("SELECT " + Standing.COLUMNS + " FROM repository r" + Standing.JOINS
-                        + " WHERE r.id = :id AND r.deleted_at IS NULL")
+        return jdbc.sql("SELECT " + Standing.COLUMNS + " FROM repository r WHERE r.id = :id AND r.deleted_at IS NULL")
                 .param("id", repositoryId)
                 .param("standing_of", userId)
                 .query(Standing.ROW)
@@ -28,8 +29,7 @@ class AccessStore {
     /** The standing in several repositories, by their ids. */
     Map<Long, Standing> repositories(Collection<Long> repositoryIds, long userId) {
         var standings = new HashMap<Long, Standing>();
-        jdbc.sql("SELECT r.id, " + Standing.COLUMNS + " FROM repository r" + Standing.JOINS
-                        + " WHERE r.id IN (:ids) AND r.deleted_at IS NULL")
+        jdbc.sql("SELECT r.id, " + Standing.COLUMNS + " FROM repository r WHERE r.id IN (:ids) AND r.deleted_at IS NULL")
                 .param("ids", repositoryIds)
                 .param("standing_of", userId)
                 .query(row -> {
@@ -53,19 +53,37 @@ class AccessStore {
     }
 
     boolean projectExists(long projectId) {
-        return jdbc.sql("SELECT 1 FROM project WHERE id = :id")
-                .param("id", projectId)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+        return exists("SELECT 1 FROM project WHERE id = :id", projectId);
     }
 
-    Optional<String> projectRole(long projectId, long userId) {
-        return jdbc.sql("SELECT role FROM project_member WHERE project_id = :id AND user_id = :user")
-                .param("id", projectId)
-                .param("user", userId)
-                .query(String.class)
-                .optional();
+    boolean groupExists(long groupId) {
+        return exists("SELECT 1 FROM code_group WHERE id = :id", groupId);
+    }
+
+    private boolean exists(String sql, long id) {
+        return jdbc.sql(sql).param("id", id).query(Integer.class).optional().isPresent();
+    }
+
+    /** The roles of a user in a project. */
+    Set<Role> projectRoles(long projectId, long userId) {
+        return roles(RoleSql.inProject(":scope", ":user"), projectId, userId);
+    }
+
+    /** The roles of a user in a group, in those above it, and in its project. */
+    Set<Role> groupRoles(long groupId, long userId) {
+        var project = "(SELECT project_id FROM code_group WHERE id = :scope)";
+        return roles(
+                RoleSql.inGroups(":scope", ":user") + " UNION ALL " + RoleSql.inProject(project, ":user"),
+                groupId,
+                userId);
+    }
+
+    private Set<Role> roles(String sql, long scopeId, long userId) {
+        var roles = EnumSet.noneOf(Role.class);
+        jdbc.sql(sql).param("scope", scopeId).param("user", userId).query(row -> {
+            roles.add(Role.ofKey(row.getString("role")));
+        });
+        return roles;
     }
 
     void setProjectRole(long projectId, long userId, String role, long now) {
@@ -81,6 +99,34 @@ class AccessStore {
                 .update();
     }
 
+    void setGroupRole(long groupId, long userId, String role, long now) {
+        jdbc.sql("""
+            INSERT INTO group_member (group_id, user_id, role, created_at) VALUES (:group, :user, :role, :now)
+            ON CONFLICT (group_id, user_id) DO UPDATE SET role = excluded.role
+            """)
+                .param("group", groupId)
+                .param("user", userId)
+                .param("role", role)
+                .param("now", now)
+                .update();
+    }
+
+    boolean removeGroupRole(long groupId, long userId) {
+        return jdbc.sql("DELETE FROM group_member WHERE group_id = :group AND user_id = :user")
+                        .param("group", groupId)
+                        .param("user", userId)
+                        .update()
+                == 1;
+    }
+
+    boolean removeRepositoryRole(long repositoryId, long userId) {
+        return jdbc.sql("DELETE FROM repository_member WHERE repository_id = :repository AND user_id = :user")
+                        .param("repository", repositoryId)
+                        .param("user", userId)
+                        .update()
+                == 1;
+    }
+
     boolean removeProjectRole(long projectId, long userId) {
         return jdbc.sql("DELETE FROM project_member WHERE project_id = :project AND user_id = :user")
                         .param("project", projectId)
@@ -89,8 +135,12 @@ class AccessStore {
                 == 1;
     }
 
-    /** Ends the user's memberships of every repository in a project. */
-    void removeRepositoryRoles(long projectId, long userId) {
+    /** Ends the user's memberships of every group and repository in a project. */
+    void removeRolesBelow(long projectId, long userId) {
+        jdbc.sql("""
+            DELETE FROM group_member
+            WHERE user_id = :user AND group_id IN (SELECT id FROM code_group WHERE project_id = :project)
+            """).param("project", projectId).param("user", userId).update();
         jdbc.sql("""
             DELETE FROM repository_member
             WHERE user_id = :user AND repository_id IN (SELECT id FROM repository WHERE project_id = :project)

@@ -4,6 +4,7 @@ import static dev.granary.access.Permission.*;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a member may do by default, in a project and in each of its repositories. */
 public enum Role {
@@ -73,6 +74,17 @@ public enum Role {
     /** The role's name in the database, for example {@code project_manager}. */
     public String key() {
         return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The roles of a list of keys separated by commas; none for null. */
+    static Set<Role> ofKeys(@Nullable String keys) {
+        var roles = EnumSet.noneOf(Role.class);
+        if (keys != null) {
+            for (var key : keys.split(",")) {
+                roles.add(ofKey(key));
+            }
+        }
+        return roles;
     }
 
     /** The role of a {@link #key()}. */

@@ -12,28 +12,32 @@ public final class Visible {
      * A condition on {@code repository r}, with the parameters of {@link #parameters(Caller)}. True for the rows on
      * which the caller has {@link Permission#VIEW}.
      */
-    public static final String REPOSITORIES = """
-        (r.deleted_at IS NULL AND (r.visibility = 20 OR :see_all
-          OR EXISTS (SELECT 1 FROM repository_member rm WHERE rm.repository_id = r.id AND rm.user_id = :caller)
-          OR EXISTS (SELECT 1 FROM project_member pm WHERE pm.project_id = r.project_id AND pm.user_id = :caller
-                     AND (r.inherits_members OR r.visibility = 10 OR pm.role = 'project_manager'))))
-        """;
+    public static final String REPOSITORIES = "(r.deleted_at IS NULL AND (r.visibility = 20 OR :see_all OR EXISTS ("
+            + RoleSql.inRepository("r.id", ":caller") + ") OR EXISTS (SELECT 1 FROM ("
+            + RoleSql.inProject("r.project_id", ":caller")
+            + ") s WHERE r.inherits_members OR r.visibility = 10 OR s.role = 'project_manager') OR EXISTS (SELECT 1 FROM ("
+            + RoleSql.inGroups("r.group_id", ":caller")
+            + ") s WHERE r.inherits_members OR s.role = 'project_manager')))";
 
-    /** A further condition on {@code repository r}: the user {@code :member} is a member, directly or by the project. */
-    public static final String AND_MEMBER = """
-         AND (EXISTS (SELECT 1 FROM repository_member rm WHERE rm.repository_id = r.id AND rm.user_id = :member)
-          OR EXISTS (SELECT 1 FROM project_member pm WHERE pm.project_id = r.project_id AND pm.user_id = :member
-                     AND (r.inherits_members OR pm.role = 'project_manager')))
-        """;
+    /** A further condition on {@code repository r}: the user {@code :member} is a member, directly or from above. */
+    public static final String AND_MEMBER = " AND (EXISTS (" + RoleSql.inRepository("r.id", ":member")
+            + ") OR EXISTS (SELECT 1 FROM (" + RoleSql.inProject("r.project_id", ":member") + " UNION ALL "
+            + RoleSql.inGroups("r.group_id", ":member")
+            + ") s WHERE r.inherits_members OR s.role = 'project_manager'))";
+
+    /**
+     * A condition on {@code code_group g}, with the parameters of {@link #parameters(Caller)}. True for the rows on which
+     * the caller has {@link Permission#PROJECT_VIEW}.
+     */
+    public static final String GROUPS = "(:see_all OR EXISTS (" + RoleSql.inProject("g.project_id", ":caller")
+            + ") OR EXISTS (" + RoleSql.inGroups("g.id", ":caller") + "))";
 
     /**
      * A condition on {@code project p}, with the parameters of {@link #parameters(Caller)}. True for the rows on which
      * the caller has {@link Permission#PROJECT_VIEW}.
      */
-    public static final String PROJECTS = """
-        (:see_all
-          OR EXISTS (SELECT 1 FROM project_member pm WHERE pm.project_id = p.id AND pm.user_id = :caller))
-        """;
+    public static final String PROJECTS =
+            "(:see_all OR EXISTS (" + RoleSql.inProject("p.id", ":caller") + "))";
 
     private Visible() {}
 

@@ -67,6 +67,8 @@ public enum ErrorCode {
     UNKNOWN_GITIGNORE("CH.090505", 400),
     UNKNOWN_LICENSE("CH.090506", 400),
     TEMPLATES_NOT_AVAILABLE("CH.090508", 501),
+    /** {0} is the kind of setting on the wire. */
+    SETTING_INHERITED("CH.090509", 409),
 
     REF_NOT_FOUND("CH.090601", 404),
     FILE_NOT_FOUND("CH.090603", 404),

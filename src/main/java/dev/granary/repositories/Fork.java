@@ -60,7 +60,7 @@ record Fork(
                 fork.projectUuid(),
                 fork.projectName(),
                 null,
-                fork.projectPath(),
+                fork.parentPath(),
                 fork.name(),
                 Wire.DEVELOP_MODE,
                 Wire.visibility(fork),

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the numeric id, never reused
  * @param uuid the id on the wire, 32 hex digits; also the name of its folder
  * @param projectUuid the id of its project on the wire
- * @param projectPath the segment before its name in clone addresses
+ * @param groupId the group it is in; null outside any
+ * @param parentPath what stands before its name in clone addresses: the path of its group or project
+ * @param rulesVersion the number that every change of roles, settings and rules in its project raises
  * @param visibility 0 private, 10 project, 20 public
  * @param status 0 ready, 1 creating, 2 failed
  * @param defaultBranch the branch that HEAD names, without {@code refs/heads/}
@@ -28,7 +30,9 @@ public record HostedRepository(
         long projectId,
         String projectUuid,
         String projectName,
-        String projectPath,
+        @Nullable Long groupId,
+        String parentPath,
+        long rulesVersion,
         String name,
         String description,
         int visibility,
@@ -57,10 +61,10 @@ public record HostedRepository(
 
     /** Its place in clone addresses: {@code group/name}, without {@code .git}. */
     public String fullPath() {
-        return projectPath + "/" + name;
+        return parentPath + "/" + name;
     }
 
-    /** Names are unique in a project whatever their case. */
+    /** The form in which names are compared. */
     static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
     }

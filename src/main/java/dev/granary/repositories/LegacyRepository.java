@@ -29,7 +29,7 @@ record LegacyRepository(
     static LegacyRepository of(HostedRepository repository, CloneAddresses addresses) {
         return new LegacyRepository(
                 Times.v1(repository.createdAt()),
-                repository.projectPath(),
+                repository.parentPath(),
                 addresses.http(repository),
                 repository.uuid(),
                 repository.name(),

@@ -59,7 +59,7 @@ record OwnRepository(
                     Wire.nameWithNamespace(source),
                     source.fullPath(),
                     source.name(),
-                    source.projectPath(),
+                    source.parentPath(),
                     source.id(),
                     source.projectUuid(),
                     source.projectName());

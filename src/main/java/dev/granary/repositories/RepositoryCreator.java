@@ -10,6 +10,7 @@ import dev.granary.kernel.Ids;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Settings;
+import dev.granary.projects.Places;
 import dev.granary.projects.Project;
 import dev.granary.repositories.RepositoryStore.NewRepository;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RepositoryCreator {
     private final RepositoryStore store;
     private final GitFolders folders;
+    private final Places places;
     private final StatisticsUpdater statistics;
     private final AccessService access;
     private final TransactionTemplate transaction;
@@ -43,6 +45,7 @@ class RepositoryCreator {
     RepositoryCreator(
             RepositoryStore store,
             GitFolders folders,
+            Places places,
             StatisticsUpdater statistics,
             AccessService access,
             TransactionTemplate transaction,
@@ -50,6 +53,7 @@ class RepositoryCreator {
             Settings settings) {
         this.store = store;
         this.folders = folders;
+        this.places = places;
         this.statistics = statistics;
         this.access = access;
         this.transaction = transaction;
@@ -100,6 +104,7 @@ class RepositoryCreator {
         var row = new NewRepository(
                 Ids.newUuid(),
                 project.id(),
+                null,
                 creation.name(),
                 creation.description(),
                 creation.visibility(),
@@ -108,10 +113,12 @@ class RepositoryCreator {
                 user.id(),
                 sourceId);
         var id = transaction.execute(_ -> {
-            var created = store.insert(row, clock.millis())
-                    .orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_EXISTS, creation.name()));
-            access.assign(new Scope.Repository(created), user.id(), Role.PROJECT_MANAGER);
-            return created;
+            var created = new Scope.Repository(store.insert(row, clock.millis()));
+            if (!places.claim(project.path() + "/" + creation.name(), created)) {
+                throw new Problem(ErrorCode.REPOSITORY_EXISTS, creation.name());
+            }
+            access.assign(created, user.id(), Role.PROJECT_MANAGER);
+            return created.id();
         });
         making.add(id);
         try {

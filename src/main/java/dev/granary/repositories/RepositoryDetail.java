@@ -123,10 +123,10 @@ record RepositoryDetail(
             return new Namespace(
                     repository.projectId(),
                     repository.projectName(),
-                    repository.projectPath(),
+                    repository.parentPath(),
                     Wire.DEVELOP_MODE,
                     "project",
-                    repository.projectPath(),
+                    repository.parentPath(),
                     repository.projectName(),
                     null,
                     0,

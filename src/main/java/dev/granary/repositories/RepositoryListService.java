@@ -111,7 +111,7 @@ class RepositoryListService {
                 Times.v2(repository.createdAt()),
                 creator.name(),
                 account,
-                repository.projectPath(),
+                repository.parentPath(),
                 addresses.http(repository),
                 creator.uuid(),
                 owner ? 1 : 0,
@@ -150,7 +150,7 @@ class RepositoryListService {
             return new OwnRepository(
                     repository.id(),
                     repository.name(),
-                    repository.projectPath(),
+                    repository.parentPath(),
                     repository.name(),
                     Wire.DEVELOP_MODE,
                     Wire.visibility(repository),

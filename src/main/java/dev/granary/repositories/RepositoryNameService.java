@@ -4,6 +4,7 @@ import dev.granary.access.Permission;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.projects.Places;
 import dev.granary.projects.Project;
 import dev.granary.projects.ProjectService;
 import java.util.Objects;
@@ -14,11 +15,11 @@ import org.springframework.stereotype.Service;
 /** Tells whether a repository could be created under a name, to those who may create one there. */
 @Service
 class RepositoryNameService {
-    private final RepositoryStore store;
+    private final Places places;
     private final ProjectService projects;
 
-    RepositoryNameService(RepositoryStore store, ProjectService projects) {
-        this.store = store;
+    RepositoryNameService(Places places, ProjectService projects) {
+        this.places = places;
         this.projects = projects;
     }
 
@@ -26,7 +27,7 @@ class RepositoryNameService {
     boolean isFree(Caller caller, String projectUuid, String name) {
         var project = projects.require(caller, projectUuid, Permission.REPOSITORY_CREATE);
         RepositoryNames.require("repository_name", name);
-        return !store.nameTaken(project.id(), name);
+        return !places.isTaken(project.path() + "/" + name);
     }
 
     /**
@@ -49,7 +50,7 @@ class RepositoryNameService {
         if (groupId != null && groupId != 0 && groupId != project.id()) {
             return Optional.of(new Problem(ErrorCode.GROUP_NOT_FOUND));
         }
-        return store.nameTaken(project.id(), name)
+        return places.isTaken(project.path() + "/" + name)
                 ? Optional.of(new Problem(ErrorCode.REPOSITORY_EXISTS, name))
                 : Optional.empty();
     }

@@ -6,6 +6,7 @@ import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
+import dev.granary.projects.Places;
 import dev.granary.projects.Project;
 import dev.granary.repositories.RepositoryStore.Found;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public class RepositoryService {
     private final RepositoryStore store;
     private final RepositoryCreator creator;
     private final GitFolders folders;
+    private final Places places;
     private final StatisticsUpdater statistics;
     private final AccessService access;
     private final TransactionTemplate transaction;
@@ -35,6 +37,7 @@ public class RepositoryService {
             RepositoryStore store,
             RepositoryCreator creator,
             GitFolders folders,
+            Places places,
             StatisticsUpdater statistics,
             AccessService access,
             TransactionTemplate transaction,
@@ -42,6 +45,7 @@ public class RepositoryService {
         this.store = store;
         this.creator = creator;
         this.folders = folders;
+        this.places = places;
         this.statistics = statistics;
         this.access = access;
         this.transaction = transaction;
@@ -65,7 +69,7 @@ public class RepositoryService {
      * @param name the last segment, without {@code .git}
      */
     public HostedRepository requireByPath(Caller caller, String group, String name, Permission permission) {
-        return require(caller, store.find(caller, group, name), permission).repository();
+        return require(caller, store.findByPath(caller, group + "/" + name), permission).repository();
     }
 
     /** The repository with a numeric id and what the caller is in it, if the caller holds the permission on it. */
@@ -196,7 +200,10 @@ public class RepositoryService {
         if (repository.locked()) {
             throw new Problem(ErrorCode.REPOSITORY_LOCKED);
         }
-        transaction.executeWithoutResult(_ -> store.markDeleted(repository.id(), clock.millis()));
+        transaction.executeWithoutResult(_ -> {
+            store.markDeleted(repository.id(), clock.millis());
+            places.release(new Scope.Repository(repository.id()));
+        });
     }
 
     /** Records that a pipeline builds the repository; true, as it is from then on. */

@@ -13,14 +13,16 @@ import org.springframework.stereotype.Component;
 @Component
 class RepositoryStore {
     static final RecordMapper<HostedRepository> ROW = RecordMapper.of(HostedRepository.class);
-    static final String SELECT = """
-        SELECT r.*, p.uuid AS project_uuid, p.name AS project_name, p.path AS project_path
-        FROM repository r JOIN project p ON p.id = r.project_id
+    private static final String COLUMNS = """
+        SELECT r.*, p.uuid AS project_uuid, p.name AS project_name, p.rules_version,
+          COALESCE(cg.path, p.path) AS parent_path
         """;
-
-    private static final String FIND = "SELECT r.*, p.uuid AS project_uuid, p.name AS project_name, p.path AS"
-            + " project_path, " + Standing.COLUMNS + " FROM repository r JOIN project p ON p.id = r.project_id"
-            + Standing.JOINS + " WHERE r.deleted_at IS NULL AND ";
+    private static final String TABLES = """
+         FROM repository r JOIN project p ON p.id = r.project_id LEFT JOIN code_group cg ON cg.id = r.group_id
+        """;
+    static final String SELECT = COLUMNS + TABLES;
+    private static final String FIND =
+            COLUMNS + ", " + Standing.COLUMNS + TABLES + " WHERE r.deleted_at IS NULL AND ";
 
     private final JdbcClient jdbc;
 
@@ -36,6 +38,7 @@ class RepositoryStore {
     record NewRepository(
             String uuid,
             long projectId,
+            @Nullable Long groupId,
             String name,
             String description,
             int visibility,
@@ -44,17 +47,18 @@ class RepositoryStore {
             long creatorId,
             @Nullable Long sourceId) {}
 
-    /** The new row's id, in status creating; empty when the name is taken. */
-    Optional<Long> insert(NewRepository repository, long now) {
+    /** The new row's id, in status creating. Its path is to be claimed in the same transaction. */
+    long insert(NewRepository repository, long now) {
         return jdbc.sql("""
-            INSERT INTO repository (uuid, project_id, name, name_key, description, visibility, status,
+            INSERT INTO repository (uuid, project_id, group_id, name, name_key, description, visibility, status,
               default_branch, inherits_members, creator_id, parent_id, borrows_from_id, created_at, updated_at,
               last_activity_at, uncounted_since)
-            VALUES (:uuid, :project, :name, :nameKey, :description, :visibility, 1, :defaultBranch,
+            VALUES (:uuid, :project, CAST(:group AS BIGINT), :name, :nameKey, :description, :visibility, 1, :defaultBranch,
               :inheritsMembers, :creator, CAST(:source AS BIGINT), CAST(:source AS BIGINT), :now, :now, :now, :now)
-            ON CONFLICT DO NOTHING RETURNING id
+            RETURNING id
             """)
                 .param("uuid", repository.uuid())
+                .param("group", repository.groupId())
                 .param("project", repository.projectId())
                 .param("name", repository.name())
                 .param("nameKey", HostedRepository.key(repository.name()))
@@ -66,7 +70,7 @@ class RepositoryStore {
                 .param("source", repository.sourceId())
                 .param("now", now)
                 .query(Long.class)
-                .optional();
+                .single();
     }
 
     void setStatus(long id, int status) {
@@ -90,17 +94,6 @@ class RepositoryStore {
                 == 1;
     }
 
-    /** Whether a repository of the project has the name, whatever its case. */
-    boolean nameTaken(long projectId, String name) {
-        return jdbc.sql("SELECT 1 FROM repository WHERE project_id = :project AND name_key = :key AND deleted_at IS"
-                        + " NULL")
-                .param("project", projectId)
-                .param("key", HostedRepository.key(name))
-                .query(Integer.class)
-                .optional()
-                .isPresent();
-    }
-
     Optional<HostedRepository> byId(long id) {
         return jdbc.sql(SELECT + "WHERE r.id = :id AND r.deleted_at IS NULL")
                 .param("id", id)
@@ -115,10 +108,10 @@ class RepositoryStore {
                 .optional();
     }
 
-    Optional<HostedRepository> byPath(String group, String name) {
-        return jdbc.sql(SELECT + "WHERE p.path_key = :group AND r.name_key = :name AND r.deleted_at IS NULL")
-                .param("group", group.toLowerCase(Locale.ROOT))
-                .param("name", HostedRepository.key(name))
+    Optional<HostedRepository> byPath(String path) {
+        return jdbc.sql(SELECT + "WHERE r.id = (SELECT repository_id FROM place WHERE path_key = :path)"
+                        + " AND r.deleted_at IS NULL")
+                .param("path", HostedRepository.key(path))
                 .query(ROW)
                 .optional();
     }
@@ -134,12 +127,11 @@ class RepositoryStore {
         return find(caller, jdbc.sql(FIND + "r.uuid = :uuid").param("uuid", uuid));
     }
 
-    Optional<Found> find(Caller caller, String group, String name) {
+    Optional<Found> findByPath(Caller caller, String path) {
         return find(
                 caller,
-                jdbc.sql(FIND + "p.path_key = :group AND r.name_key = :name")
-                        .param("group", group.toLowerCase(Locale.ROOT))
-                        .param("name", HostedRepository.key(name)));
+                jdbc.sql(FIND + "r.id = (SELECT repository_id FROM place WHERE path_key = :path)")
+                        .param("path", HostedRepository.key(path)));
     }
 
     private static Optional<Found> find(Caller caller, JdbcClient.StatementSpec query) {

@@ -27,7 +27,7 @@ record RepositorySummary(
         return new RepositorySummary(
                 repository.id(),
                 repository.name(),
-                repository.projectPath(),
+                repository.parentPath(),
                 repository.name(),
                 Wire.DEVELOP_MODE,
                 Wire.visibility(repository),

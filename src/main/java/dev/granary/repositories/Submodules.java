@@ -102,7 +102,6 @@ class Submodules {
     }
 
     private Optional<HostedRepository> find(String place) {
-        var slash = place.lastIndexOf('/');
-        return slash < 1 ? Optional.empty() : store.byPath(place.substring(0, slash), place.substring(slash + 1));
+        return store.byPath(place);
     }
 }
