@@ -29,7 +29,8 @@ class AccessStore {
     /** The standing in several repositories, by their ids. */
     Map<Long, Standing> repositories(Collection<Long> repositoryIds, long userId) {
         var standings = new HashMap<Long, Standing>();
-        jdbc.sql("SELECT r.id, " + Standing.COLUMNS + " FROM repository r WHERE r.id IN (:ids) AND r.deleted_at IS NULL")
+        jdbc.sql("SELECT r.id, " + Standing.COLUMNS
+                        + " FROM repository r WHERE r.id IN (:ids) AND r.deleted_at IS NULL")
                 .param("ids", repositoryIds)
                 .param("standing_of", userId)
                 .query(row -> {

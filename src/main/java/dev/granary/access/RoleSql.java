@@ -13,7 +13,8 @@ final class RoleSql {
 
     /** In a group and in all above it, up to the project. */
     static String inGroups(String group, String user) {
-        return "SELECT m.role FROM group_path gp JOIN group_member m ON m.group_id = gp.ancestor_id WHERE gp.group_id = "
+        return "SELECT m.role FROM group_path gp JOIN group_member m ON m.group_id = gp.ancestor_id WHERE gp.group_id"
+                + " = "
                 + group + " AND m.user_id = " + user
                 + " UNION ALL SELECT g.role FROM group_path gp JOIN user_group_role g ON g.group_id = gp.ancestor_id"
                 + " JOIN user_group_member um ON um.user_group_id = g.user_group_id WHERE gp.group_id = " + group
@@ -27,7 +28,8 @@ final class RoleSql {
     private static String roles(String members, String column, String scope, String user) {
         return "SELECT m.role FROM " + members + " m WHERE m." + column + " = " + scope + " AND m.user_id = " + user
                 + " UNION ALL SELECT g.role FROM user_group_role g JOIN user_group_member um"
-                + " ON um.user_group_id = g.user_group_id WHERE g." + column + " = " + scope + " AND um.user_id = " + user;
+                + " ON um.user_group_id = g.user_group_id WHERE g." + column + " = " + scope + " AND um.user_id = "
+                + user;
     }
 
     /** The roles of one of the queries in one value, separated by commas; null for none. */

@@ -15,7 +15,8 @@ public final class Visible {
     public static final String REPOSITORIES = "(r.deleted_at IS NULL AND (r.visibility = 20 OR :see_all OR EXISTS ("
             + RoleSql.inRepository("r.id", ":caller") + ") OR EXISTS (SELECT 1 FROM ("
             + RoleSql.inProject("r.project_id", ":caller")
-            + ") s WHERE r.inherits_members OR r.visibility = 10 OR s.role = 'project_manager') OR EXISTS (SELECT 1 FROM ("
+            + ") s WHERE r.inherits_members OR r.visibility = 10 OR s.role = 'project_manager') OR EXISTS (SELECT 1"
+            + " FROM ("
             + RoleSql.inGroups("r.group_id", ":caller")
             + ") s WHERE r.inherits_members OR s.role = 'project_manager')))";
 
@@ -36,8 +37,7 @@ public final class Visible {
      * A condition on {@code project p}, with the parameters of {@link #parameters(Caller)}. True for the rows on which
      * the caller has {@link Permission#PROJECT_VIEW}.
      */
-    public static final String PROJECTS =
-            "(:see_all OR EXISTS (" + RoleSql.inProject("p.id", ":caller") + "))";
+    public static final String PROJECTS = "(:see_all OR EXISTS (" + RoleSql.inProject("p.id", ":caller") + "))";
 
     private Visible() {}
 

@@ -59,8 +59,7 @@ class InheritanceStore {
                 .query(row -> {
                     var at = Scope.of(row.getString("scope"), row.getLong("id"));
                     if (links.isEmpty() || !links.getLast().scope().equals(at)) {
-                        links.add(new Link(
-                                at, new EnumMap<>(SettingKind.class), EnumSet.noneOf(SettingKind.class)));
+                        links.add(new Link(at, new EnumMap<>(SettingKind.class), EnumSet.noneOf(SettingKind.class)));
                     }
                     var setting = row.getString("setting");
                     if (setting != null) {
@@ -101,13 +100,12 @@ class InheritanceStore {
     }
 
     void raiseVersion(Scope scope) {
-        var project =
-                switch (scope) {
-                    case Scope.Account _ -> "SELECT id FROM project";
-                    case Scope.Project _ -> "SELECT CAST(:id AS BIGINT)";
-                    case Scope.Group _ -> "SELECT project_id FROM code_group WHERE id = :id";
-                    case Scope.Repository _ -> "SELECT project_id FROM repository WHERE id = :id";
-                };
+        var project = switch (scope) {
+            case Scope.Account _ -> "SELECT id FROM project";
+            case Scope.Project _ -> "SELECT CAST(:id AS BIGINT)";
+            case Scope.Group _ -> "SELECT project_id FROM code_group WHERE id = :id";
+            case Scope.Repository _ -> "SELECT project_id FROM repository WHERE id = :id";
+        };
         jdbc.sql("UPDATE project SET rules_version = rules_version + 1 WHERE id IN (" + project + ")")
                 .param("id", scope.id())
                 .update();

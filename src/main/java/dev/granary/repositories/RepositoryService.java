@@ -69,7 +69,8 @@ public class RepositoryService {
      * @param name the last segment, without {@code .git}
      */
     public HostedRepository requireByPath(Caller caller, String group, String name, Permission permission) {
-        return require(caller, store.findByPath(caller, group + "/" + name), permission).repository();
+        return require(caller, store.findByPath(caller, group + "/" + name), permission)
+                .repository();
     }
 
     /** The repository with a numeric id and what the caller is in it, if the caller holds the permission on it. */

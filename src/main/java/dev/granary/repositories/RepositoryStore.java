@@ -3,7 +3,6 @@ package dev.granary.repositories;
 import dev.granary.access.Standing;
 import dev.granary.kernel.Caller;
 import dev.granary.storage.RecordMapper;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,8 +20,7 @@ class RepositoryStore {
          FROM repository r JOIN project p ON p.id = r.project_id LEFT JOIN code_group cg ON cg.id = r.group_id
         """;
     static final String SELECT = COLUMNS + TABLES;
-    private static final String FIND =
-            COLUMNS + ", " + Standing.COLUMNS + TABLES + " WHERE r.deleted_at IS NULL AND ";
+    private static final String FIND = COLUMNS + ", " + Standing.COLUMNS + TABLES + " WHERE r.deleted_at IS NULL AND ";
 
     private final JdbcClient jdbc;
 
