@@ -4,7 +4,6 @@ import dev.granary.kernel.Scope;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,10 +12,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Places {
-    private final JdbcClient jdbc;
+    private final PlaceStore store;
 
-    Places(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    Places(PlaceStore store) {
+        this.store = store;
     }
 
     /**
@@ -28,10 +27,7 @@ public class Places {
 
     /** Where a path leads. */
     public Optional<Place> find(String path) {
-        return jdbc.sql("SELECT group_id, repository_id, moved FROM place WHERE path_key = :path")
-                .param("path", key(path))
-                .query(Place.class)
-                .optional();
+        return store.find(key(path));
     }
 
     /** Whether something is at the path now. */
@@ -41,35 +37,17 @@ public class Places {
 
     /** Takes the path for a repository; false when something is there. */
     public boolean claim(String path, Scope.Repository repository) {
-        return claim(path, null, repository.id());
+        return store.claim(key(path), null, repository.id());
     }
 
     /** Takes the path for a group; false when something is there. */
     public boolean claim(String path, Scope.Group group) {
-        return claim(path, group.id(), null);
-    }
-
-    private boolean claim(String path, @Nullable Long group, @Nullable Long repository) {
-        return jdbc.sql("""
-            INSERT INTO place (path_key, group_id, repository_id)
-            VALUES (:path, CAST(:group AS BIGINT), CAST(:repository AS BIGINT))
-            ON CONFLICT (path_key) DO UPDATE SET group_id = excluded.group_id,
-              repository_id = excluded.repository_id, moved = FALSE WHERE place.moved
-            RETURNING path_key
-            """)
-                .param("path", key(path))
-                .param("group", group)
-                .param("repository", repository)
-                .query(String.class)
-                .optional()
-                .isPresent();
+        return store.claim(key(path), group.id(), null);
     }
 
     /** Frees every path that leads to a repository. */
     public void release(Scope.Repository repository) {
-        jdbc.sql("DELETE FROM place WHERE repository_id = :id")
-                .param("id", repository.id())
-                .update();
+        store.release(repository.id());
     }
 
     /** The form in which paths are compared. */
