@@ -19,6 +19,9 @@ final class GitEnvironment {
     /** How long a repository nobody uses stays open: its pack list, indexes and packed refs are held in memory. */
     private static final Duration KEEP_OPEN = Duration.ofMinutes(5);
 
+    /** A clone reads whole packs: with JGit's 8 KiB a tenth of its time goes into letting windows go again. */
+    private static final int WINDOW = 32 * 1024;
+
     private static boolean installed;
 
     private GitEnvironment() {}
@@ -37,12 +40,17 @@ final class GitEnvironment {
         installed = true;
     }
 
-    /** Shares of the heap, so that Git's caches never crowd out the rest; the page cache holds what they do not. */
+    /**
+     * Shares of the heap, within bounds that suit large machines too: the page cache holds what these do not, and gives
+     * it back when others need the memory. A clone reads a whole pack once and would fill any window cache with it; and
+     * each of many readers has its own cache of delta bases.
+     */
     private static WindowCacheConfig caches() {
         var heap = Runtime.getRuntime().maxMemory();
         var config = new WindowCacheConfig();
-        config.setPackedGitLimit(within(10 * MEBI, heap / 5, 2048 * MEBI));
-        config.setDeltaBaseCacheLimit((int) within(10 * MEBI, heap / 20, 256 * MEBI));
+        config.setPackedGitLimit(within(10 * MEBI, heap / 8, 128 * MEBI));
+        config.setPackedGitWindowSize(WINDOW);
+        config.setDeltaBaseCacheLimit((int) within(10 * MEBI, heap / 64, 32 * MEBI));
         // Larger objects are streamed: several are read at once, each would otherwise be one array.
         config.setStreamFileThreshold((int) within(2 * MEBI, heap / 40, 50 * MEBI));
         config.setPackedGitOpenFiles((int) within(64, openFiles() / 4, 4096));

@@ -2,6 +2,7 @@ package dev.granary.repositories;
 
 import dev.granary.storage.Durable;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -118,6 +120,20 @@ final class PackFiles {
         digest.update(content.array(), 0, content.position());
         content.put(digest.digest());
         out.write(content.array());
+    }
+
+    /** The bytes of all packs of a repository and of those it borrows from. */
+    static long size(Path repository) throws IOException {
+        var folders = new ArrayList<>(SharedObjects.read(repository));
+        folders.add(repository.resolve("objects"));
+        long size = 0;
+        for (var folder : folders) {
+            var packs = folder.resolve("pack").toFile().listFiles((_, name) -> name.endsWith(".pack"));
+            for (var pack : packs == null ? new File[0] : packs) {
+                size += pack.length();
+            }
+        }
+        return size;
     }
 
     /** Removes a pack whose objects are elsewhere: its index first, so that nobody finds half of it. */

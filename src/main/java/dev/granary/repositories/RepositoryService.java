@@ -112,6 +112,11 @@ public class RepositoryService {
         }
     }
 
+    /** How much all packs of the repository and of those it borrows from hold: no clone is much larger. */
+    public long packedBytes(HostedRepository repository) throws IOException {
+        return PackFiles.size(folders.path(repository.uuid()));
+    }
+
     /**
      * Makes the objects that a request wrote durable. Every writer calls it after its objects are in place and before a
      * ref names them: JGit syncs files but not the folders that hold their names.

@@ -46,7 +46,7 @@ final class CloneAnswer extends OutputStream {
     boolean join() {
         lock.lock();
         try {
-            if (abandoned || failure != null) {
+            if (abandoned || failure != null || !file.isOpen()) {
                 return false;
             }
             readers++;
@@ -154,7 +154,7 @@ final class CloneAnswer extends OutputStream {
     /**
      * Waits for the beginning of the answer.
      *
-     * @return whether it has begun; otherwise it failed before, and nothing of it exists
+     * @return whether it has begun; otherwise it failed
      */
     boolean begins() throws IOException {
         lock.lock();
@@ -162,7 +162,7 @@ final class CloneAnswer extends OutputStream {
             while (length == 0 && !ended) {
                 grown.await();
             }
-            return length > 0;
+            return length > 0 && failure == null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);

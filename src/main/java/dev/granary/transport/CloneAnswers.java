@@ -2,6 +2,7 @@ package dev.granary.transport;
 
 import dev.granary.kernel.Settings;
 import dev.granary.repositories.HostedRepository;
+import dev.granary.repositories.RepositoryService;
 import dev.granary.storage.DataFolder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -44,6 +44,7 @@ class CloneAnswers implements DisposableBean {
     /** Room on the disk that is not ours to fill. */
     private static final long LEFT_FREE = 1L << 30;
 
+    private final RepositoryService repositories;
     private final RefTips tips;
     private final long size;
     private final Path folder;
@@ -57,7 +58,8 @@ class CloneAnswers implements DisposableBean {
     private final Map<String, CloneAnswer> growing = new LinkedHashMap<>();
     private long total;
 
-    CloneAnswers(RefTips tips, Settings settings, DataFolder data) throws IOException {
+    CloneAnswers(RepositoryService repositories, RefTips tips, Settings settings, DataFolder data) throws IOException {
+        this.repositories = repositories;
         this.tips = tips;
         this.size = settings.limits().cloneCache().toBytes();
         this.folder = data.cache().resolve("clones");
@@ -78,11 +80,11 @@ class CloneAnswers implements DisposableBean {
      * @throws IOException the answer broke off
      */
     boolean send(HostedRepository repository, CloneRequest request, OutputStream out, Answer anew) throws IOException {
-        if (repository.status() != HostedRepository.READY || repository.sizeBytes() > size / LARGEST_SHARE) {
+        if (repository.status() != HostedRepository.READY || size == 0) {
             return false;
         }
         var refs = tips.of(repository);
-        if (!refs.ids().containsAll(request.wants())) {
+        if (!refs.ids().containsAll(request.wants()) || !refs.byName().keySet().containsAll(request.names())) {
             return false;
         }
         var key = key(repository, request, refs);
@@ -106,7 +108,12 @@ class CloneAnswers implements DisposableBean {
 
     /** Repositories never share: their ids are never used again. */
     private static String key(HostedRepository repository, CloneRequest request, RefTips.Tips refs) {
-        var text = repository.uuid() + "\n" + request.text() + "\n" + (request.withTags() ? refs.tags() : "");
+        var named = new StringBuilder();
+        for (var name : request.names()) {
+            named.append(name).append(' ').append(refs.byName().get(name)).append('\n');
+        }
+        var tags = request.withTags() ? refs.tags() : "";
+        var text = repository.uuid() + "\n" + request.text() + "\n" + named + "\n" + tags;
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
@@ -127,7 +134,7 @@ class CloneAnswers implements DisposableBean {
         FileChannel file;
         try {
             file = FileChannel.open(folder.resolve(key));
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
             forget(key);
             return false;
         }
@@ -154,20 +161,19 @@ class CloneAnswers implements DisposableBean {
         }
     }
 
-    private void forget(String key) throws IOException {
+    private void forget(String key) {
         synchronized (lock) {
             var length = complete.remove(key);
             total -= length == null ? 0 : length;
         }
-        Files.deleteIfExists(folder.resolve(key));
+        deleteQuietly(folder.resolve(key));
     }
 
     /**
      * The answer that is being made, or made from now on, with the caller among its readers; empty when it is complete,
      * or there is no room for it.
      */
-    private Optional<CloneAnswer> join(HostedRepository repository, String key, CloneRequest request, Answer anew)
-            throws IOException {
+    private Optional<CloneAnswer> join(HostedRepository repository, String key, CloneRequest request, Answer anew) {
         synchronized (lock) {
             var known = growing.get(key);
             if (known != null && known.join()) {
@@ -177,7 +183,13 @@ class CloneAnswers implements DisposableBean {
                 return Optional.empty();
             }
             var path = folder.resolve(key + "." + names.incrementAndGet());
-            var answer = new CloneAnswer(path);
+            CloneAnswer answer;
+            try {
+                answer = new CloneAnswer(path);
+            } catch (IOException e) {
+                log.warn("Answers to clones cannot be kept: {}", e.toString());
+                return Optional.empty();
+            }
             answer.join();
             growing.put(key, answer);
             threads.execute(() -> make(answer, path, key, () -> {
@@ -190,8 +202,9 @@ class CloneAnswers implements DisposableBean {
 
     private boolean hasRoom(HostedRepository repository) {
         try {
+            var most = repositories.packedBytes(repository);
             Files.createDirectories(folder);
-            return Files.getFileStore(folder).getUsableSpace() > LEFT_FREE + 2 * repository.sizeBytes();
+            return most <= size / LARGEST_SHARE && Files.getFileStore(folder).getUsableSpace() > LEFT_FREE + 2 * most;
         } catch (IOException e) {
             return false;
         }

@@ -18,12 +18,14 @@ import org.eclipse.jgit.transport.PacketLineOut;
  * how it wants it told, and on nothing else: the same whoever asks.
  *
  * @param lines the arguments of the request in its one normal form
- * @param wants what the client asks for
+ * @param wants the ids of what the client asks for
+ * @param names the full names of refs that the client asks for, whatever they point to by now
  * @param withTags whether tags that point to what is sent come along unasked
  */
-record CloneRequest(List<String> lines, Set<ObjectId> wants, boolean withTags) {
+record CloneRequest(List<String> lines, Set<ObjectId> wants, Set<String> names, boolean withTags) {
     private static final String COMMAND = "command=fetch";
     private static final String WANT = "want ";
+    private static final String WANT_REF = "want-ref ";
     private static final String INCLUDE_TAG = "include-tag";
     private static final String DONE = "done";
 
@@ -43,19 +45,28 @@ record CloneRequest(List<String> lines, Set<ObjectId> wants, boolean withTags) {
             return Optional.empty();
         }
         var wants = new TreeSet<ObjectId>();
+        var names = new TreeSet<String>();
         var options = new TreeSet<String>();
         for (var line : request.subList(1, request.size())) {
             if (line.startsWith(WANT) && ObjectId.isId(line.substring(WANT.length()))) {
                 wants.add(ObjectId.fromString(line.substring(WANT.length())));
-            } else if (OPTIONS.contains(line) || BOUNDS.stream().anyMatch(line::startsWith)) {
+            } else if (line.startsWith(WANT_REF) && line.indexOf('\n') < 0) {
+                names.add(line.substring(WANT_REF.length()));
+            } else if (OPTIONS.contains(line) || isBound(line)) {
                 options.add(line);
             } else if (!isWithoutEffect(line)) {
                 return Optional.empty();
             }
         }
-        return wants.isEmpty()
+        return wants.isEmpty() && names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new CloneRequest(lines(wants, options), wants, options.contains(INCLUDE_TAG)));
+                : Optional.of(
+                        new CloneRequest(lines(wants, names, options), wants, names, options.contains(INCLUDE_TAG)));
+    }
+
+    /** Without line ends in it: the text of a request would not tell it from two lines. */
+    private static boolean isBound(String line) {
+        return BOUNDS.stream().anyMatch(line::startsWith) && line.indexOf('\n') < 0;
     }
 
     private static boolean isWithoutEffect(String line) {
@@ -65,11 +76,12 @@ record CloneRequest(List<String> lines, Set<ObjectId> wants, boolean withTags) {
                 || NAMES_OF_CLIENTS.stream().anyMatch(line::startsWith);
     }
 
-    private static List<String> lines(Set<ObjectId> wants, Set<String> options) {
+    private static List<String> lines(Set<ObjectId> wants, Set<String> names, Set<String> options) {
         var lines = new ArrayList<String>();
         lines.add("no-progress");
         lines.addAll(options);
         wants.forEach(want -> lines.add(WANT + want.name()));
+        names.forEach(name -> lines.add(WANT_REF + name));
         lines.add(DONE);
         return List.copyOf(lines);
     }

@@ -120,9 +120,8 @@ class GitService {
     }
 
     private boolean sendShared(GitSession session, List<String> request, OutputStream out) throws IOException {
-        var question = Version2.listing(request);
-        if (question.isPresent()) {
-            return send(listings.known(session.repository(), question.get()), out);
+        if (send(listings.known(session.repository(), Version2.question(request)), out)) {
+            return true;
         }
         var clone = CloneRequest.of(request);
         return clone.isPresent()
@@ -132,6 +131,15 @@ class GitService {
                                 .uploadWithExceptionPropagation(clone.get().wire(), answer, null);
                     }
                 });
+    }
+
+    private void send(GitSession session, List<String> request, OutputStream out, RefListings.Answer anew)
+            throws IOException {
+        if (sendShared(session, request, out)) {
+            out.flush();
+        } else {
+            listings.write(session.repository(), Version2.question(request), out, anew);
+        }
     }
 
     private static boolean send(Optional<byte[]> known, OutputStream out) throws IOException {
@@ -199,10 +207,7 @@ class GitService {
             advertise(session, git, new PacketLineOut(out));
         }
         new Version2(git, in, out, tooLarge(session))
-                .serve(
-                        () -> upload(session, git),
-                        (request, answer) -> sendShared(session, request, answer),
-                        (question, answer, anew) -> listings.write(session.repository(), question, answer, anew));
+                .serve(() -> upload(session, git), (request, answer, anew) -> send(session, request, answer, anew));
     }
 
     private Supplier<String> tooLarge(GitSession session) {

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers about refs, kept as the bytes that were sent. An answer is sent again only after a look at the repository's
- * files has shown that its refs are still the same, so it is as fresh as one made anew. All callers who may read a
+ * Answers that follow from a question and a repository's refs, kept as the bytes that were sent: lists of refs, and small
+ * fetches, which many clients with the same history ask for after a push. An answer is sent again only after a look at
+ * the repository's files has shown that its refs are still the same, so it is as fresh as one made anew. All callers who may read a
  * repository see the same refs ({@link dev.granary.refs.VisibleRefs}); whether they may is asked before.
  */
 @Component
@@ -23,6 +24,9 @@ class RefListings {
     private static final long MOST_MEMORY = 64L << 20;
     private static final int HEAP_SHARE = 32;
     private static final int OVERHEAD = 200;
+
+    /** A list of some 50,000 refs. Fetches of more would push out many others. */
+    private static final int LARGEST = 4 << 20;
 
     private final RepositoryService repositories;
     private final long memory = Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_SHARE, LEAST_MEMORY, MOST_MEMORY);
@@ -80,7 +84,7 @@ class RefListings {
             answer.write(out);
             return;
         }
-        try (var copy = new Copy(out, memory / 4)) {
+        try (var copy = new Copy(out, LARGEST)) {
             answer.write(copy);
             copy.bytes()
                     .ifPresent(bytes -> kept.put(new Question(repository.uuid(), question), new Listing(refs, bytes)));

@@ -8,7 +8,9 @@ import dev.granary.repositories.RefStamp;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 /** What the refs that clients see point to at this moment. */
 @Component
 class RefTips {
-    private static final int BYTES_PER_TIP = 100;
+    private static final int BYTES_PER_TIP = 300;
     private static final long MEMORY = Math.clamp(Runtime.getRuntime().maxMemory() / 64, 4L << 20, 32L << 20);
 
     private final RepositoryService repositories;
@@ -37,12 +39,17 @@ class RefTips {
      * What visible refs point to.
      *
      * @param ids of branches, tags and HEAD
+     * @param byName the same by full names
      * @param tags every tag and what it points to, as text
      * @param stamp how the refs looked then; null when that may not be kept
      */
-    record Tips(Set<ObjectId> ids, String tags, @Nullable RefStamp stamp) {
+    record Tips(
+            Set<ObjectId> ids,
+            Map<String, ObjectId> byName,
+            String tags,
+            @Nullable RefStamp stamp) {
         int weight() {
-            return BYTES_PER_TIP * ids.size() + 2 * tags.length() + (stamp == null ? 0 : stamp.weight());
+            return BYTES_PER_TIP * byName.size() + 2 * tags.length() + (stamp == null ? 0 : stamp.weight());
         }
     }
 
@@ -62,14 +69,14 @@ class RefTips {
 
     private Tips read(HostedRepository repository, @Nullable RefStamp stamp) throws IOException {
         try (var git = repositories.open(repository)) {
-            var ids = new HashSet<ObjectId>();
+            var byName = new HashMap<String, ObjectId>();
             var tags = new StringBuilder();
             var refs = git.getRefDatabase().getRefs().stream()
                     .filter(ref -> ref.getObjectId() != null && VisibleRefs.contains(ref.getName()))
                     .sorted(Comparator.comparing(Ref::getName))
                     .toList();
             for (var ref : refs) {
-                ids.add(ref.getObjectId().copy());
+                byName.put(ref.getName(), ref.getObjectId().copy());
                 if (ref.getName().startsWith(Constants.R_TAGS)) {
                     tags.append(ref.getName())
                             .append(' ')
@@ -77,7 +84,7 @@ class RefTips {
                             .append('\n');
                 }
             }
-            return new Tips(Set.copyOf(ids), tags.toString(), stamp);
+            return new Tips(new HashSet<>(byName.values()), byName, tags.toString(), stamp);
         }
     }
 }

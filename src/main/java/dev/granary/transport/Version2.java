@@ -36,7 +36,7 @@ final class Version2 {
 
     private static final String LS_REFS = "ls-refs";
     private static final String UNBORN = "unborn";
-    private static final Set<String> LISTING_OPTIONS = Set.of("peel", "symrefs", UNBORN);
+    private static final List<String> NAMES_OF_CLIENTS = List.of("agent=", "session-id=");
     private static final String DEEPEN = "deepen ";
     private static final String WANT = "want ";
     private static final String WANT_REF = "want-ref ";
@@ -99,25 +99,24 @@ final class Version2 {
     }
 
     /**
-     * What of a request to list refs decides about its answer, besides the refs; empty for other requests, and for those
-     * that say something unknown.
+     * What of a request decides about its answer, besides the repository and its refs: all but the client's name. No two
+     * requests that JGit reads differently have the same, whatever characters are in their lines.
      */
-    static Optional<String> listing(List<String> request) {
-        if (!request.getFirst().equals("command=" + LS_REFS)) {
-            return Optional.empty();
-        }
-        var text = new StringBuilder(LS_REFS);
+    static String question(List<String> request) {
+        var text = new StringBuilder();
         for (var line : request) {
-            if (line.startsWith(PREFIX) || LISTING_OPTIONS.contains(line)) {
-                text.append('\n').append(line);
-            } else if (!PacketLineIn.isDelimiter(line)
-                    && !line.startsWith("command=")
-                    && !line.startsWith("agent=")
-                    && !line.equals("object-format=sha1")) {
-                return Optional.empty();
+            if (PacketLineIn.isDelimiter(line)) {
+                text.append('|');
+            } else if (NAMES_OF_CLIENTS.stream().noneMatch(line::startsWith)) {
+                text.append(line.length()).append(':').append(line);
             }
         }
-        return Optional.of(text.toString());
+        return text.toString();
+    }
+
+    /** Whether a request asks for a list of refs. */
+    static boolean isListing(List<String> request) {
+        return request.getFirst().equals("command=" + LS_REFS);
     }
 
     /** Writes capabilities, and says that {@link #serve} knows of unborn branches. */
@@ -130,36 +129,23 @@ final class Version2 {
         };
     }
 
-    /** Sends the answer to a question, which may be known already. */
+    /** Sends the answer to a request: one that exists, or the one that is made anew. */
     @FunctionalInterface
-    interface Listings {
-        void write(String question, OutputStream out, RefListings.Answer answer) throws IOException;
-    }
-
-    /** Sends the answer to a request that need not be made for this client alone, and says whether it did. */
-    @FunctionalInterface
-    interface Shared {
-        boolean send(List<String> request, OutputStream out) throws IOException;
+    interface Answers {
+        void send(List<String> request, OutputStream out, RefListings.Answer anew) throws IOException;
     }
 
     /** Answers requests until the client has no more, each with an instance of its own. */
-    void serve(Supplier<UploadPack> uploads, Shared shared, Listings listings) throws IOException {
+    void serve(Supplier<UploadPack> uploads, Answers answers) throws IOException {
         var lines = new PacketLineIn(in);
         for (var request = next(lines); !request.isEmpty(); request = next(lines)) {
-            var question = listing(request);
-            if (shared.send(request, out)) {
-                out.flush();
-            } else if (question.isPresent()) {
-                var asked = request;
-                listings.write(question.get(), out, answer -> serve(asked, uploads.get(), answer));
-            } else {
-                serve(request, uploads.get(), out);
-            }
+            var asked = request;
+            answers.send(List.copyOf(asked), out, answer -> serve(asked, uploads.get(), answer));
         }
     }
 
     private void serve(List<String> request, UploadPack upload, OutputStream answer) throws IOException {
-        if (request.getFirst().equals("command=" + LS_REFS) && request.remove(UNBORN)) {
+        if (isListing(request) && request.remove(UNBORN)) {
             tellUnbornHead(request, answer);
         } else if (request.remove("deepen-relative")) {
             countFromTips(request);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RefListingsTest {
     private static final List<String> LINES =
             List.of("peel", "symrefs", "unborn", "ref-prefix HEAD", "ref-prefix refs/heads/", "ref-prefix refs/tags/");
-    private static final String QUESTION = "ls-refs\n" + String.join("\n", LINES);
+    private static final String QUESTION = "15:command=ls-refs|"
+            + LINES.stream().map(line -> line.length() + ":" + line).collect(Collectors.joining());
     private static final Duration SETTLED = Duration.ofMillis(300);
 
     private final GranaryServer server;
@@ -190,6 +192,37 @@ class RefListingsTest {
         assertThat(http.get(path).text()).isEqualTo(first).contains(commit + " refs/heads/master");
         work.ok("push", "-q", "origin", "master:second");
         assertThat(http.get(path).text()).contains(commit + " refs/heads/second");
+    }
+
+    @Test
+    void givesNobodyTheAnswerToARequestThatOnlyLooksAlike() throws InterruptedException {
+        Thread.sleep(SETTLED);
+        var path = "/" + repository.fullPath() + ".git/git-upload-pack";
+        var asOne = packet("command=ls-refs\n") + "0001" + packet("ref-prefix refs/heads/\npeel\n") + "0000";
+        assertThat(http.post(path, asOne).text()).doesNotContain("refs/heads/master");
+        var asTwo =
+                packet("command=ls-refs\n") + "0001" + packet("ref-prefix refs/heads/\n") + packet("peel\n") + "0000";
+        assertThat(http.post(path, asTwo).text()).contains("refs/heads/master");
+        var ignored = packet("command=ls-refs\n") + packet("\n") + packet("ref-prefix refs/tags/\n") + "0000";
+        assertThat(http.post(path, ignored).text()).contains("refs/heads/master");
+        var asked = packet("command=ls-refs\n") + "0001" + packet("ref-prefix refs/tags/\n") + "0000";
+        assertThat(http.post(path, asked).text()).doesNotContain("refs/heads/master");
+    }
+
+    @Test
+    void fetchesTheSameAgainUntilARefMoves() throws InterruptedException {
+        var first = work.ok("rev-parse", "HEAD");
+        var second = work.commitFile("a.txt", "second", "Second");
+        work.ok("push", "-q", "origin", "master");
+        var body = packet("command=fetch") + packet("agent=git/2.50") + "0001" + packet("ofs-delta")
+                + packet("no-progress") + packet("want " + second) + packet("have " + first) + "0000";
+        var path = "/" + repository.fullPath() + ".git/git-upload-pack";
+        Thread.sleep(SETTLED);
+        var answer = http.post(path, body).text();
+        assertThat(answer).contains("ACK " + first).contains("packfile");
+        assertThat(http.post(path, body).text()).isEqualTo(answer);
+        work.ok("push", "-q", "-f", "origin", first + ":master");
+        assertThat(http.post(path, body).text()).doesNotContain("packfile");
     }
 
     @Test
