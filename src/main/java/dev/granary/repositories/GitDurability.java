@@ -1,19 +1,16 @@
 package dev.granary.repositories;
 
 import dev.granary.storage.Durable;
-import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.TreeSet;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 
 /**
@@ -22,59 +19,37 @@ import org.eclipse.jgit.lib.Repository;
  * stands in, nor anything of a pack that its pack inserter makes.
  */
 final class GitDurability {
-    /** Packs changed longer ago than this were synced by the request that wrote them. */
-    private static final Duration RECENT = Duration.ofMinutes(10);
-
-    private static final int FAN_OUT = 256;
-
     private GitDurability() {}
 
-    /** Makes the objects written by this request durable. Before any ref names them. */
-    static void syncObjects(Repository repository) throws IOException {
-        if (!(repository instanceof FileRepository files)) {
-            return;
-        }
-        var recent = Instant.now().minus(RECENT);
-        var packs = files.getObjectDatabase().getPackDirectory().toPath();
-        if (changedSince(packs, recent)) {
-            try (var entries = Files.newDirectoryStream(packs, "pack-*")) {
-                for (var entry : entries) {
-                    if (changedSince(entry, recent)) {
-                        syncFile(entry);
-                    }
-                }
-            }
-            Durable.syncDirectory(packs);
-        }
-        var objects = files.getObjectsDirectory().toPath();
-        for (var prefix = 0; prefix < FAN_OUT; prefix++) {
-            var folder = objects.resolve("%02x".formatted(prefix));
-            if (changedSince(folder, recent)) {
-                Durable.syncDirectory(folder);
-            }
-        }
-        if (changedSince(objects, recent)) {
-            Durable.syncDirectory(objects);
+    /** Makes the name of a pack that JGit received durable; its content is. Before any ref names its objects. */
+    static void syncReceivedPack(Repository repository) throws IOException {
+        if (repository instanceof FileRepository files) {
+            Durable.syncDirectory(
+                    files.getObjectDatabase().getPackDirectory().toPath());
         }
     }
 
-    /** Makes refs that were created, moved or deleted durable. Before anybody is told that they moved. */
-    static void syncRefs(Repository repository, Collection<String> names) throws IOException {
+    /**
+     * Makes refs that were created, moved or deleted durable. Before anybody is told that they moved.
+     *
+     * @param packed whether the file of packed refs may have changed as well
+     */
+    static void syncRefs(Repository repository, Collection<String> names, boolean packed) throws IOException {
         var root = repository.getDirectory().toPath();
+        var refs = root.resolve(Constants.R_REFS);
         var folders = new TreeSet<Path>();
+        if (packed) {
+            folders.add(root);
+        }
         for (var name : names) {
-            for (var folder = parent(root.resolve(name)); !folder.equals(root); folder = parent(folder)) {
-                folders.add(folder);
+            // And the folders that a name may have brought with it; refs/heads and refs/tags are as old as the repository.
+            var folder = parent(root.resolve(name));
+            while (folders.add(folder) && folder.getNameCount() > refs.getNameCount() + 1) {
+                folder = parent(folder);
             }
         }
-        // Children before parents; the repository's own folder last, it holds packed-refs and HEAD.
-        var ordered = new ArrayList<>(folders.descendingSet());
-        ordered.add(root);
-        for (var folder : ordered) {
-            if (Files.isDirectory(folder)) {
-                Durable.syncDirectory(folder);
-            }
-        }
+        folders.removeIf(folder -> !Files.isDirectory(folder));
+        Durable.syncDirectories(folders);
     }
 
     private static Path parent(Path path) {
@@ -85,11 +60,6 @@ final class GitDurability {
         return parent;
     }
 
-    private static boolean changedSince(Path path, Instant time) {
-        var changed = path.toFile().lastModified(); // 0 when it is not there, without an exception for each of 256
-        return changed >= time.toEpochMilli();
-    }
-
     /** Makes a file's content durable, one that is read-only too. */
     static void syncFile(Path file) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -97,9 +67,5 @@ final class GitDurability {
         } catch (NoSuchFileException e) {
             // Housekeeping removed a pack whose objects are in another.
         }
-    }
-
-    static void syncFile(File file) throws IOException {
-        syncFile(file.toPath());
     }
 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.springframework.stereotype.Service;
@@ -28,6 +29,7 @@ public class RepositoryService {
     private final RepositoryCreator creator;
     private final GitFolders folders;
     private final Places places;
+    private final PushLog pushes;
     private final StatisticsUpdater statistics;
     private final AccessService access;
     private final TransactionTemplate transaction;
@@ -38,6 +40,7 @@ public class RepositoryService {
             RepositoryCreator creator,
             GitFolders folders,
             Places places,
+            PushLog pushes,
             StatisticsUpdater statistics,
             AccessService access,
             TransactionTemplate transaction,
@@ -46,6 +49,7 @@ public class RepositoryService {
         this.creator = creator;
         this.folders = folders;
         this.places = places;
+        this.pushes = pushes;
         this.statistics = statistics;
         this.access = access;
         this.transaction = transaction;
@@ -117,13 +121,19 @@ public class RepositoryService {
         return PackFiles.size(folders.path(repository.uuid()));
     }
 
-    /**
-     * Makes the objects that a request wrote durable. Every writer calls it after its objects are in place and before a
-     * ref names them: JGit syncs files but not the folders that hold their names.
-     */
-    public void syncObjects(Repository repository) {
+    /** Stores a few small objects, each in a file of its own; they are durable when this returns. */
+    public void addObjects(Repository repository, Collection<NewObject> objects) {
         try {
-            GitDurability.syncObjects(repository);
+            LooseObjects.write((ObjectDirectory) repository.getObjectDatabase(), objects);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a pack durable that JGit received: it syncs files, but not the folder that holds their names. */
+    public void syncReceivedPack(Repository repository) {
+        try {
+            GitDurability.syncReceivedPack(repository);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,8 +146,17 @@ public class RepositoryService {
      * @param names full names, for example {@code refs/heads/main}
      */
     public void syncRefs(Repository repository, Collection<String> names) {
+        syncRefs(repository, names, true);
+    }
+
+    /**
+     * As {@link #syncRefs(Repository, Collection)}.
+     *
+     * @param packed whether refs were deleted, or several written together: that changes the file of packed refs
+     */
+    public void syncRefs(Repository repository, Collection<String> names, boolean packed) {
         try {
-            GitDurability.syncRefs(repository, names);
+            GitDurability.syncRefs(repository, names, packed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -149,7 +168,7 @@ public class RepositoryService {
      */
     public void pushed(HostedRepository repository, Repository git) {
         firstBranch(git).ifPresent(branch -> makeDefault(repository, git, branch));
-        transaction.executeWithoutResult(_ -> store.touch(repository.id(), clock.millis()));
+        pushes.pushed(repository.id());
         statistics.changed(repository.id());
     }
 

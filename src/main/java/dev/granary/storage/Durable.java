@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 
 /** File operations that survive a power cut once they return. */
 public final class Durable {
@@ -23,6 +25,16 @@ public final class Durable {
         try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /** Makes the entries of several directories durable. */
+    public static void syncDirectories(Collection<Path> directories) throws IOException {
+        Together.run(directories.stream()
+                .<Callable<?>>map(directory -> () -> {
+                    syncDirectory(directory);
+                    return directory;
+                })
+                .toList());
     }
 
     /** Makes every file and directory below a folder durable, and the folder's own name. */

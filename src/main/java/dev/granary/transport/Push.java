@@ -11,22 +11,27 @@ import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
+import org.eclipse.jgit.internal.submodule.SubmoduleValidator;
 import org.eclipse.jgit.internal.submodule.SubmoduleValidator.SubmoduleValidationException;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectChecker.ErrorType;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.transport.ConnectivityChecker.ConnectivityCheckInfo;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceiveCommand.Result;
 import org.eclipse.jgit.transport.ReceivePack;
@@ -46,6 +51,11 @@ final class Push extends ReceivePack {
 
     private static final int HEAP_SHARE_OF_OBJECT = 8;
 
+    /** From so many on, refs are written together. */
+    private static final int MANY_REFS = 20;
+
+    private static final int ATTEMPTS_TOGETHER = 10;
+
     /** Old histories are full of these; they harm nobody. */
     private static final Set<ErrorType> TOLERATED =
             EnumSet.of(ErrorType.ZERO_PADDED_FILEMODE, ErrorType.BAD_TIMEZONE, ErrorType.MISSING_SPACE_BEFORE_DATE);
@@ -56,6 +66,7 @@ final class Push extends ReceivePack {
     private final Function<Problem, String> texts;
     private final long largestPack;
     private final long largestObject;
+    private final ObjectChecker checker = new ObjectChecker().setIgnore(EnumSet.copyOf(TOLERATED));
     private final Set<ReceiveCommand> explained = new HashSet<>();
     private @Nullable PushInput source;
 
@@ -90,7 +101,7 @@ final class Push extends ReceivePack {
     private void check(Settings.Limits limits) {
         var largestFile = limits.pushedFile().toBytes();
         var borrows = session.repository().borrowsFromId() != null;
-        setObjectChecker(new ObjectChecker().setIgnore(EnumSet.copyOf(TOLERATED)));
+        setObjectChecker(checker);
         connectivityChecker = new PushConnectivity(borrows, largestFile);
         setRetainParsedObjectIDs(true);
         setCheckReferencedObjectsAreReachable(borrows);
@@ -108,7 +119,10 @@ final class Push extends ReceivePack {
     @Override
     protected void receivePackAndCheckConnectivity() throws IOException {
         try {
-            super.receivePackAndCheckConnectivity();
+            if (source == null || !receiveSmallPack(source)) {
+                super.receivePackAndCheckConnectivity();
+                repositories.syncReceivedPack(getRepository());
+            }
         } catch (IOException | RuntimeException | SubmoduleValidationException | OutOfMemoryError failure) {
             if (source == null || source.ended() && !isRefusal(failure)) {
                 throw new IOException("The client stopped in the middle of a push", failure);
@@ -117,6 +131,41 @@ final class Push extends ReceivePack {
             if (session.stateless()) {
                 source.drain(largestPack);
             }
+        }
+    }
+
+    /** Does what JGit does with a pack, where that is a {@link SmallPack}; false, and nothing read, where it is not. */
+    private boolean receiveSmallPack(PushInput input) throws IOException, SubmoduleValidationException {
+        var pack = new SmallPack(getRepository(), input, largestPack);
+        pack.setAllowThin(true);
+        pack.setNeedNewObjectIds(true);
+        pack.setNeedBaseObjectIds(isCheckReferencedObjectsAreReachable());
+        pack.setCheckEofAfterPackFooter(session.stateless());
+        pack.setObjectChecker(checker);
+        pack.setMaxObjectSizeLimit(largestObject);
+        input.record();
+        try {
+            pack.parse(NullProgressMonitor.INSTANCE);
+        } catch (SmallPack.TooLargeException e) {
+            input.rewind();
+            return false;
+        } finally {
+            input.forget();
+        }
+        repositories.addObjects(getRepository(), pack.objects());
+        checkSubmodules();
+        var info = new ConnectivityCheckInfo();
+        info.setRepository(getRepository());
+        info.setParser(pack);
+        info.setCommands(getAllCommands());
+        connectivityChecker.checkConnectivity(info, getAdvertisedObjects(), NullProgressMonitor.INSTANCE);
+        return true;
+    }
+
+    private void checkSubmodules() throws IOException, SubmoduleValidationException {
+        for (var file : checker.getGitsubmodules()) {
+            var content = getRepository().open(file.getBlobId(), Constants.OBJ_BLOB).getBytes();
+            SubmoduleValidator.assertValidGitModulesFile(new String(content, StandardCharsets.UTF_8));
         }
     }
 
@@ -177,9 +226,6 @@ final class Push extends ReceivePack {
             }
         }
         explainWhatJGitRefused();
-        if (!filterCommands(Result.NOT_ATTEMPTED).isEmpty()) {
-            repositories.syncObjects(getRepository());
-        }
     }
 
     private boolean isCommit(ReceiveCommand command) {
@@ -193,14 +239,44 @@ final class Push extends ReceivePack {
 
     @Override
     protected void executeCommands() {
+        var pending = filterCommands(Result.NOT_ATTEMPTED);
+        if (!isAtomic() && pending.size() >= MANY_REFS) {
+            moveTogether(pending);
+        }
+        // What is left, one by one; or, if atomic, all together.
         super.executeCommands();
         explainWhatJGitRefused();
-        var moved = filterCommands(Result.OK).stream()
-                .map(ReceiveCommand::getRefName)
-                .toList();
+        var moved = filterCommands(Result.OK);
         if (!moved.isEmpty()) {
-            repositories.syncRefs(getRepository(), moved);
+            var packed = moved.size() > 1 || moved.getFirst().getType() == ReceiveCommand.Type.DELETE;
+            repositories.syncRefs(
+                    getRepository(),
+                    moved.stream().map(ReceiveCommand::getRefName).toList(),
+                    packed);
             repositories.pushed(session.repository(), getRepository());
+        }
+    }
+
+    /**
+     * Moves many refs by writing the file of packed refs once, rather than a file for each, which takes minutes. That is
+     * all or nothing, and this push is not: refs that cannot move are left out, until there have been too many of them.
+     */
+    private void moveTogether(List<ReceiveCommand> pending) {
+        var left = pending;
+        for (int attempt = 0; attempt < ATTEMPTS_TOGETHER && left.size() >= MANY_REFS; attempt++) {
+            var batch = getRepository().getRefDatabase().newBatchUpdate();
+            batch.setAllowNonFastForwards(isAllowNonFastForwards());
+            batch.setAtomic(true);
+            batch.setRefLogIdent(getRefLogIdent());
+            batch.addCommand(left);
+            try {
+                batch.execute(getRevWalk(), NullProgressMonitor.INSTANCE);
+            } catch (IOException e) {
+                log.warn("Refs of {} could not be moved together", session.repository().fullPath(), e);
+            }
+            // The one that cannot move has its own reason; the others were only given up with it.
+            left = left.stream().filter(ReceiveCommand::isTransactionAborted).toList();
+            left.forEach(command -> command.setResult(Result.NOT_ATTEMPTED));
         }
     }
 

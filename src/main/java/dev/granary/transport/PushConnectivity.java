@@ -4,22 +4,28 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.StopWalkException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdOwnerMap;
 import org.eclipse.jgit.lib.ObjectIdSubclassMap;
 import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.ObjectWalk;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevFlag;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevTree;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.transport.ConnectivityChecker;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.jspecify.annotations.Nullable;
@@ -48,30 +54,104 @@ final class PushConnectivity implements ConnectivityChecker {
     @Override
     public void checkConnectivity(ConnectivityCheckInfo push, Set<ObjectId> tips, ProgressMonitor progress)
             throws IOException {
-        var received = push.getParser().getNewObjectIds();
-        var tooLarge = tooLarge(push);
         progress.beginTask("Checking connectivity", ProgressMonitor.UNKNOWN);
-        try (var walk = new ObjectWalk(push.getRepository())) {
-            walk.setRetainBody(false);
-            // Boundary commits mark their trees as known, so that only what changed is walked.
-            walk.sort(RevSort.TOPO);
-            walk.sort(RevSort.BOUNDARY, true);
-            if (!start(push, tips, walk)) {
-                return;
-            }
-            var unproven = walk(walk, received, tooLarge, progress);
-            if (borrows) {
-                for (var base : push.getParser().getBaseObjectIds()) {
-                    addIfUnknown(walk.parseAny(base), unproven);
-                }
-                prove(push.getRepository(), unproven, tips);
+        try {
+            // Almost always a push continues what it moves. Looking at all that exists takes long where there is much.
+            if (!check(push, likely(push), tips, true, progress)) {
+                check(push, tips, tips, false, progress);
             }
         } finally {
             progress.endTask();
         }
     }
 
-    private static boolean start(ConnectivityCheckInfo push, Set<ObjectId> tips, ObjectWalk walk) throws IOException {
+    /** Where the refs are that are to move, and the default branch. By this server's word, not by the client's. */
+    private static Set<ObjectId> likely(ConnectivityCheckInfo push) throws IOException {
+        var likely = new HashSet<ObjectId>();
+        for (var command : push.getCommands()) {
+            add(command.getRef(), likely);
+        }
+        add(push.getRepository().exactRef(Constants.HEAD), likely);
+        return likely;
+    }
+
+    private static void add(@Nullable Ref ref, Set<ObjectId> ids) {
+        if (ref != null && ref.getObjectId() != null) {
+            ids.add(ref.getObjectId());
+        }
+    }
+
+    /**
+     * Whether the check came to its end.
+     *
+     * @param known what the walk ends at, some or all of the tips
+     * @param quick whether to give up at the first commit that neither came with the push nor is before what is known
+     */
+    private boolean check(
+            ConnectivityCheckInfo push,
+            Set<ObjectId> known,
+            Set<ObjectId> tips,
+            boolean quick,
+            ProgressMonitor progress)
+            throws IOException {
+        var received = push.getParser().getNewObjectIds();
+        try (var walk = new ObjectWalk(push.getRepository())) {
+            walk.setRetainBody(false);
+            // Boundary commits mark their trees as known, so that only what changed is walked.
+            walk.sort(RevSort.BOUNDARY, true);
+            var stopping = new ReceivedOnly(received);
+            if (quick) {
+                walk.setRevFilter(stopping);
+            }
+            if (!start(push, known, tips, walk)) {
+                return true;
+            }
+            var unproven = walk(walk, received, stopping, tooLarge(push), progress);
+            if (stopping.stopped) {
+                return false;
+            }
+            if (borrows) {
+                for (var base : push.getParser().getBaseObjectIds()) {
+                    addIfUnknown(walk.parseAny(base), unproven);
+                }
+                prove(push.getRepository(), unproven, tips);
+            }
+            return true;
+        }
+    }
+
+    /** Ends a walk at the first commit that did not come with the push. */
+    private static final class ReceivedOnly extends RevFilter {
+        private final ObjectIdSubclassMap<ObjectId> received;
+        boolean stopped;
+
+        ReceivedOnly(ObjectIdSubclassMap<ObjectId> received) {
+            this.received = received;
+        }
+
+        @Override
+        public boolean include(RevWalk walk, RevCommit commit) {
+            if (!received.contains(commit)) {
+                stopped = true;
+                throw StopWalkException.INSTANCE;
+            }
+            return true;
+        }
+
+        @Override
+        public boolean requiresCommitBody() {
+            return false;
+        }
+
+        @Override
+        @SuppressWarnings("MissingSuperCall") // There is nothing to copy: it serves one walk.
+        public RevFilter clone() {
+            return this;
+        }
+    }
+
+    private static boolean start(ConnectivityCheckInfo push, Set<ObjectId> known, Set<ObjectId> tips, ObjectWalk walk)
+            throws IOException {
         var any = false;
         for (var command : push.getCommands()) {
             if (command.getType() != ReceiveCommand.Type.DELETE
@@ -82,7 +162,7 @@ final class PushConnectivity implements ConnectivityChecker {
             }
         }
         if (any) {
-            for (var tip : tips) {
+            for (var tip : known) {
                 walk.markUninteresting(walk.parseAny(tip));
             }
         }
@@ -92,6 +172,7 @@ final class PushConnectivity implements ConnectivityChecker {
     private List<RevObject> walk(
             ObjectWalk walk,
             ObjectIdSubclassMap<ObjectId> received,
+            ReceivedOnly stopping,
             ObjectIdOwnerMap<SizedObject> tooLarge,
             ProgressMonitor progress)
             throws IOException {
@@ -101,6 +182,9 @@ final class PushConnectivity implements ConnectivityChecker {
             if (!received.contains(commit)) {
                 addIfUnknown(commit, unproven);
             }
+        }
+        if (stopping.stopped) {
+            return unproven;
         }
         for (var object = walk.nextObject(); object != null; object = walk.nextObject()) {
             progress.update(1);

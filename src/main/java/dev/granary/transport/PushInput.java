@@ -1,12 +1,20 @@
 package dev.granary.transport;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
-/** What a pushing client sends. Remembers whether the client stopped sending, to tell that from a bad push. */
+/**
+ * What a pushing client sends. Remembers whether the client stopped sending, to tell that from a bad push, and for a
+ * while what it sent, to read it once more.
+ */
 final class PushInput extends FilterInputStream {
     private boolean ended;
+    private @Nullable ByteArrayOutputStream recorded;
+    private ByteArrayInputStream again = new ByteArrayInputStream(new byte[0]);
 
     PushInput(InputStream in) {
         super(in);
@@ -17,6 +25,25 @@ final class PushInput extends FilterInputStream {
         return ended;
     }
 
+    /** Keeps what is read from now on. */
+    void record() {
+        recorded = new ByteArrayOutputStream();
+    }
+
+    /** Has what was kept read once more. */
+    void rewind() {
+        if (recorded != null) {
+            again = new ByteArrayInputStream(recorded.toByteArray());
+            ended = false;
+        }
+        forget();
+    }
+
+    /** Keeps nothing any more. */
+    void forget() {
+        recorded = null;
+    }
+
     @Override
     public int read() throws IOException {
         var one = new byte[1];
@@ -25,9 +52,15 @@ final class PushInput extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (again.available() > 0) {
+            return again.read(bytes, offset, length);
+        }
         var read = -1;
         try {
             read = in.read(bytes, offset, length);
+            if (recorded != null && read > 0) {
+                recorded.write(bytes, offset, read);
+            }
             return read;
         } finally {
             ended = read < 0;
