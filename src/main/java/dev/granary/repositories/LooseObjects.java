@@ -35,7 +35,7 @@ final class LooseObjects {
                 .<Callable<?>>map(object -> () -> write(directory, object))
                 .toList());
         for (var object : objects) {
-            folders.add(directory.fileFor(object.id()).toPath().getParent());
+            folders.add(folder(directory, object));
         }
         // Those that somebody else put in place a moment ago too: he may not have come to that yet.
         folders.add(directory.getDirectory().toPath());
@@ -57,10 +57,7 @@ final class LooseObjects {
                 file.force(true);
             }
             temporary.toFile().setReadOnly();
-            var folder = target.toPath().getParent();
-            if (!Files.isDirectory(folder)) {
-                createDirectory(folder);
-            }
+            create(folder(directory, object));
             Files.move(temporary, target.toPath(), StandardCopyOption.ATOMIC_MOVE);
             return target;
         } catch (IOException e) {
@@ -69,9 +66,15 @@ final class LooseObjects {
         }
     }
 
-    private static void createDirectory(Path folder) throws IOException {
+    private static Path folder(ObjectDirectory directory, NewObject object) {
+        return directory.getDirectory().toPath().resolve(object.id().name().substring(0, 2));
+    }
+
+    private static void create(Path folder) throws IOException {
         try {
-            Files.createDirectory(folder);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder);
+            }
         } catch (FileAlreadyExistsException e) {
             // By another push.
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Writes several files at a time: the disk makes all of them durable in about the time of one. */
 public final class Together {
@@ -39,14 +40,14 @@ public final class Together {
         }
     }
 
-    private static IOException asIs(Throwable failure) {
+    private static IOException asIs(@Nullable Throwable failure) {
         switch (failure) {
             case IOException io -> {
                 return io;
             }
             case RuntimeException runtime -> throw runtime;
             case Error error -> throw error;
-            default -> {
+            case null, default -> {
                 return new IOException(failure);
             }
         }

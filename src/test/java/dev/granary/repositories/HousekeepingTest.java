@@ -48,13 +48,31 @@ class HousekeepingTest {
     }
 
     @Test
+    void manySmallPushesBecomeOnePack() throws IOException {
+        var storage = new Storage(server, scratch);
+        var repository = withCommits(storage, 6);
+        assertThat(storage.files(repository, ".pack")).isZero();
+        assertThat(storage.bare(repository).ok("count-objects")).startsWith("18 objects");
+
+        storage.visit(repository, false);
+        assertThat(storage.files(repository, ".pack")).isEqualTo(1);
+        storage.visit(repository, false);
+        assertThat(storage.bare(repository).ok("count-objects")).startsWith("0 objects");
+        assertThat(storage.fsck(repository)).doesNotContain("error");
+        assertThat(storage.bare(repository).ok("rev-list", "--count", "master")).isEqualTo("6");
+    }
+
+    @Test
     void manySmallPacksBecomeOne() throws IOException {
         var storage = new Storage(server, scratch);
         var repository = storage.repository();
         var work = storage.work(repository);
-        storage.bare(repository).ok("config", "receive.unpackLimit", "1");
         for (var i = 0; i < 6; i++) {
-            work.commitFile("file" + i, "content " + i, "commit " + i);
+            for (var file = 0; file < 40; file++) {
+                Files.writeString(work.folder().resolve("file" + file), "content " + i + " " + file);
+            }
+            work.ok("add", ".");
+            work.ok("commit", "-q", "-m", "commit " + i);
             work.ok("push", "-q", "origin", "HEAD:master");
         }
         assertThat(storage.files(repository, ".pack")).isEqualTo(6);

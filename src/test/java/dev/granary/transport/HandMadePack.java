@@ -50,7 +50,7 @@ final class HandMadePack {
         return body.toByteArray();
     }
 
-    private byte[] pack() throws IOException {
+    byte[] pack() throws IOException {
         var pack = new ByteArrayOutputStream();
         pack.write(new byte[] {'P', 'A', 'C', 'K', 0, 0, 0, 2, 0, 0, 0, (byte) objects.size()});
         for (var object : objects.entrySet()) {
