@@ -96,10 +96,12 @@ final class Housekeeper {
             checkCancelled();
             PackFiles.remove(pack);
         }
+        var old = objects.packs().stream()
+                .filter(pack -> LocalObjects.time(pack) <= settled)
+                .toList();
         for (var id : objects.loose()) {
             checkCancelled();
-            if (objects.packs().stream()
-                    .anyMatch(pack -> LocalObjects.time(pack) <= settled && LocalObjects.has(pack, id))) {
+            if (old.stream().anyMatch(pack -> LocalObjects.has(pack, id))) {
                 FileUtils.delete(
                         repository.getObjectDatabase().fileFor(id), FileUtils.SKIP_MISSING | FileUtils.IGNORE_ERRORS);
             }
