@@ -47,7 +47,8 @@ final class LooseObjects {
         if (target.exists()) {
             return target;
         }
-        var temporary = Files.createTempFile(directory.getDirectory().toPath(), PackFiles.TEMPORARY, ".object_tmp");
+        var temporary = File.createTempFile(PackFiles.TEMPORARY, ".object_tmp", directory.getDirectory())
+                .toPath();
         try {
             try (var file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 var content = ByteBuffer.wrap(deflate(object));

@@ -48,7 +48,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void manySmallPushesBecomeOnePack() throws IOException {
+    void manyLooseObjectsBecomeOnePack() throws IOException {
         var storage = new Storage(server, scratch);
         var repository = withCommits(storage, 6);
         assertThat(storage.files(repository, ".pack")).isZero();
@@ -67,12 +67,9 @@ class HousekeepingTest {
         var storage = new Storage(server, scratch);
         var repository = storage.repository();
         var work = storage.work(repository);
+        storage.bare(repository).ok("config", "receive.unpackLimit", "1");
         for (var i = 0; i < 6; i++) {
-            for (var file = 0; file < 40; file++) {
-                Files.writeString(work.folder().resolve("file" + file), "content " + i + " " + file);
-            }
-            work.ok("add", ".");
-            work.ok("commit", "-q", "-m", "commit " + i);
+            work.commitFile("file" + i, "content " + i, "commit " + i);
             work.ok("push", "-q", "origin", "HEAD:master");
         }
         assertThat(storage.files(repository, ".pack")).isEqualTo(6);
