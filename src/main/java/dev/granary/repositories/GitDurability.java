@@ -24,8 +24,7 @@ final class GitDurability {
     /** Makes the name of a pack that JGit received durable; its content is. Before any ref names its objects. */
     static void syncReceivedPack(Repository repository) throws IOException {
         if (repository instanceof FileRepository files) {
-            Durable.syncDirectory(
-                    files.getObjectDatabase().getPackDirectory().toPath());
+            Durable.syncDirectory(files.getObjectDatabase().getPackDirectory().toPath());
         }
     }
 
@@ -42,7 +41,8 @@ final class GitDurability {
             folders.add(root);
         }
         for (var name : names) {
-            // And the folders that a name may have brought with it; refs/heads and refs/tags are as old as the repository.
+            // And the folders that a name may have brought with it; refs/heads and refs/tags are as old as the
+            // repository.
             var folder = parent(root.resolve(name));
             while (folders.add(folder) && folder.getNameCount() > refs.getNameCount() + 1) {
                 folder = parent(folder);

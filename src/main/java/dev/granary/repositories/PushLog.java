@@ -30,6 +30,7 @@ class PushLog {
     private static final class Batch {
         final Set<Long> repositories = new HashSet<>();
         boolean done;
+
         @Nullable
         RuntimeException failure;
     }

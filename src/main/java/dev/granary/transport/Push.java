@@ -164,7 +164,8 @@ final class Push extends ReceivePack {
 
     private void checkSubmodules() throws IOException, SubmoduleValidationException {
         for (var file : checker.getGitsubmodules()) {
-            var content = getRepository().open(file.getBlobId(), Constants.OBJ_BLOB).getBytes();
+            var content =
+                    getRepository().open(file.getBlobId(), Constants.OBJ_BLOB).getBytes();
             SubmoduleValidator.assertValidGitModulesFile(new String(content, StandardCharsets.UTF_8));
         }
     }
@@ -272,7 +273,10 @@ final class Push extends ReceivePack {
             try {
                 batch.execute(getRevWalk(), NullProgressMonitor.INSTANCE);
             } catch (IOException e) {
-                log.warn("Refs of {} could not be moved together", session.repository().fullPath(), e);
+                log.warn(
+                        "Refs of {} could not be moved together",
+                        session.repository().fullPath(),
+                        e);
             }
             // The one that cannot move has its own reason; the others were only given up with it.
             left = left.stream().filter(ReceiveCommand::isTransactionAborted).toList();

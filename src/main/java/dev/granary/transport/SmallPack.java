@@ -118,8 +118,7 @@ final class SmallPack extends PackParser {
     }
 
     @Override
-    protected void onBeginRefDelta(long position, AnyObjectId base, long size)
-            throws IOException {
+    protected void onBeginRefDelta(long position, AnyObjectId base, long size) throws IOException {
         hold(size);
     }
 
