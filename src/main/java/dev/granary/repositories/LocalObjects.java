@@ -71,17 +71,19 @@ record LocalObjects(List<Pack> packs, Set<ObjectId> loose) {
         return loose.contains(id) || packs.stream().anyMatch(pack -> has(pack, id));
     }
 
-    /** Packs of which every object is also in a newer pack that fits the condition. */
+    /** Packs of which every object is also in a newer pack that fits the condition, the oldest first. */
     List<Pack> covered(Predicate<Pack> by) throws IOException {
         var covered = new ArrayList<Pack>();
-        for (var i = 0; i < packs.size(); i++) {
-            var pack = packs.get(i);
-            var newer = packs.subList(i + 1, packs.size()).stream().filter(by).toList();
-            if (!pack.shouldBeKept() && !newer.isEmpty() && isCovered(pack, newer)) {
+        var newer = new ArrayList<Pack>();
+        for (var pack : packs.reversed()) {
+            if (!newer.isEmpty() && !pack.shouldBeKept() && isCovered(pack, newer)) {
                 covered.add(pack);
             }
+            if (by.test(pack)) {
+                newer.add(pack);
+            }
         }
-        return covered;
+        return covered.reversed();
     }
 
     private static boolean isCovered(Pack pack, List<Pack> newer) {

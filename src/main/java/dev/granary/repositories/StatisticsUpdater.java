@@ -2,15 +2,18 @@ package dev.granary.repositories;
 
 import dev.granary.repositories.StatisticsStore.Figures;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
@@ -31,9 +34,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class StatisticsUpdater implements DisposableBean {
-    /** Changes often come in a row, and counting costs as much as one of them. */
-    private static final Duration DELAY = Duration.ofSeconds(1);
-
     private static final Logger log = LoggerFactory.getLogger(StatisticsUpdater.class);
 
     private final StatisticsStore store;
@@ -41,32 +41,26 @@ class StatisticsUpdater implements DisposableBean {
     private final TransactionTemplate transaction;
     private volatile boolean stopping;
     private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(
-            1,
-            Thread.ofPlatform()
-                    .name("statistics")
-                    .daemon()
-                    .priority(Thread.MIN_PRIORITY)
-                    .factory());
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform()
+            .name("statistics")
+            .daemon()
+            .priority(Thread.MIN_PRIORITY)
+            .factory());
 
     StatisticsUpdater(StatisticsStore store, GitFolders folders, TransactionTemplate transaction) {
         this.store = store;
         this.folders = folders;
         this.transaction = transaction;
-        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Has a repository counted soon. Its row says already that it must be, so none is forgotten in a crash. */
     void changed(long repositoryId) {
         if (waiting.add(repositoryId)) {
             try {
-                worker.schedule(
-                        () -> {
-                            waiting.remove(repositoryId);
-                            refresh(repositoryId);
-                        },
-                        DELAY.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                worker.execute(() -> {
+                    waiting.remove(repositoryId);
+                    refresh(repositoryId);
+                });
             } catch (RejectedExecutionException e) {
                 log.debug("Stopping: repository {} is counted after the next start", repositoryId);
             }
@@ -142,17 +136,23 @@ class StatisticsUpdater implements DisposableBean {
     }
 
     private static long size(Path folder) throws IOException {
-        var total = 0L;
-        try (var paths = Files.walk(folder)) {
-            for (var path : (Iterable<Path>) paths::iterator) {
-                try {
-                    total += Files.isRegularFile(path) ? Files.size(path) : 0;
-                } catch (NoSuchFileException e) {
-                    log.trace("{} went while the folder was measured", path);
-                }
+        var total = new AtomicLong();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                total.addAndGet(attributes.isRegularFile() ? attributes.size() : 0);
+                return FileVisitResult.CONTINUE;
             }
-        }
-        return total;
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // It went while the folder was measured.
+                }
+                throw failure;
+            }
+        });
+        return total.get();
     }
 
     @Override
