@@ -8,11 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
@@ -34,6 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class StatisticsUpdater implements DisposableBean {
+    /** Changes often come in a row, and counting costs as much as one of them. */
+    private static final Duration DELAY = Duration.ofSeconds(1);
+
     private static final Logger log = LoggerFactory.getLogger(StatisticsUpdater.class);
 
     private final StatisticsStore store;
@@ -41,26 +45,32 @@ class StatisticsUpdater implements DisposableBean {
     private final TransactionTemplate transaction;
     private volatile boolean stopping;
     private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform()
-            .name("statistics")
-            .daemon()
-            .priority(Thread.MIN_PRIORITY)
-            .factory());
+    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform()
+                    .name("statistics")
+                    .daemon()
+                    .priority(Thread.MIN_PRIORITY)
+                    .factory());
 
     StatisticsUpdater(StatisticsStore store, GitFolders folders, TransactionTemplate transaction) {
         this.store = store;
         this.folders = folders;
         this.transaction = transaction;
+        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Has a repository counted soon. Its row says already that it must be, so none is forgotten in a crash. */
     void changed(long repositoryId) {
         if (waiting.add(repositoryId)) {
             try {
-                worker.execute(() -> {
-                    waiting.remove(repositoryId);
-                    refresh(repositoryId);
-                });
+                worker.schedule(
+                        () -> {
+                            waiting.remove(repositoryId);
+                            refresh(repositoryId);
+                        },
+                        DELAY.toMillis(),
+                        TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 log.debug("Stopping: repository {} is counted after the next start", repositoryId);
             }
