@@ -21,6 +21,10 @@ final class AotCache {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final Path JAVA = Path.of("/proc/self/exe");
 
+    /** A heap that shrinks again after a burst; the JVM keeps what it took once, up to a quarter of the machine. */
+    private static final List<String> MODEST_HEAP = List.of(
+            "-XX:G1PeriodicGCInterval=10000", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30", "-XX:GCTimeRatio=4");
+
     private AotCache() {}
 
     /**
@@ -37,12 +41,19 @@ final class AotCache {
             var command = new ArrayList<>(List.of(Files.readString(COMMAND_LINE).split("\0")));
             if (command.contains("-jar") && command.stream().noneMatch(argument -> argument.startsWith("-XX:AOT"))) {
                 // Made for another jar or JDK, it is passed over without a word.
+                if (command.stream().noneMatch(AotCache::isAboutTheHeap)) {
+                    command.addAll(1, MODEST_HEAP);
+                }
                 command.addAll(1, List.of("-XX:AOTCache=" + cache.get(), "-Xlog:aot*=off"));
                 execute(JAVA.toRealPath(), command);
             }
         } catch (IOException e) {
             // Started without the cache, only slower.
         }
+    }
+
+    private static boolean isAboutTheHeap(String argument) {
+        return argument.startsWith("-Xm") || argument.startsWith("-XX:") && argument.matches(".*(GC|Heap|RAM).*");
     }
 
     private static Optional<Path> besideTheJar() {

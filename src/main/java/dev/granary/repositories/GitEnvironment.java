@@ -31,6 +31,7 @@ final class GitEnvironment {
         if (installed) {
             return;
         }
+        QuickSha1.install();
         SystemReader.setInstance(new Isolated(SystemReader.getInstance()));
         caches().install();
         var repositories = new RepositoryCacheConfig();
