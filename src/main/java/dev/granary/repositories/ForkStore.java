@@ -26,10 +26,9 @@ class ForkStore {
               SELECT parent.id, parent.parent_id, line.depth + 1
               FROM repository parent JOIN line ON parent.id = line.parent_id
             )
-            SELECT r.*, p.uuid AS project_uuid, p.name AS project_name, p.path AS project_path
-            FROM line JOIN repository r ON r.id = line.id JOIN project p ON p.id = r.project_id
+            %s JOIN line ON line.id = r.id
             WHERE line.depth > 0 AND r.status = 0 AND %s ORDER BY line.depth
-            """.formatted(Visible.REPOSITORIES))
+            """.formatted(RepositoryStore.SELECT, Visible.REPOSITORIES))
                 .params(Visible.parameters(caller))
                 .param("id", id)
                 .query(RepositoryStore.ROW)
@@ -50,10 +49,9 @@ class ForkStore {
               UNION ALL
               SELECT child.id FROM repository child JOIN network ON child.parent_id = network.id
             )
-            SELECT r.*, p.uuid AS project_uuid, p.name AS project_name, p.path AS project_path
-            FROM network JOIN repository r ON r.id = network.id JOIN project p ON p.id = r.project_id
+            %s JOIN network ON network.id = r.id
             WHERE r.id <> :id AND r.status = 0 AND %s ORDER BY r.id LIMIT :limit
-            """.formatted(Visible.REPOSITORIES))
+            """.formatted(RepositoryStore.SELECT, Visible.REPOSITORIES))
                 .params(Visible.parameters(caller))
                 .param("id", id)
                 .param("limit", NETWORK_MAXIMUM)
