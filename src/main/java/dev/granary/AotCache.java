@@ -23,7 +23,10 @@ final class AotCache {
 
     /** A heap that shrinks again after a burst; the JVM keeps what it took once, up to a quarter of the machine. */
     private static final List<String> MODEST_HEAP = List.of(
-            "-XX:G1PeriodicGCInterval=10000", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30", "-XX:GCTimeRatio=4");
+            "-XX:G1PeriodicGCInterval=10000",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:GCTimeRatio=4");
 
     private AotCache() {}
 

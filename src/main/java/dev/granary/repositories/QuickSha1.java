@@ -38,7 +38,8 @@ final class QuickSha1 extends Provider {
 
     /** Puts it before the JDK's own, on systems that it exists for; once for the process. */
     static void install() {
-        if (System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64")) {
+        if (System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64")) {
             var standard = Objects.requireNonNull(Security.getProvider("SUN")).getService(DIGEST, SHA1);
             Security.insertProviderAt(new QuickSha1(Objects.requireNonNull(standard)), 1);
         }
