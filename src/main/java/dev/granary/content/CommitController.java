@@ -20,23 +20,23 @@ import org.springframework.web.bind.annotation.RestController;
 class CommitController {
     private final CommitService commits;
     private final HistoryService history;
-    private final CommitViews views;
+    private final CommitAnswers answers;
 
-    CommitController(CommitService commits, HistoryService history, CommitViews views) {
+    CommitController(CommitService commits, HistoryService history, CommitAnswers answers) {
         this.commits = commits;
         this.history = history;
-        this.views = views;
+        this.answers = answers;
     }
 
     @PostMapping("/commits")
     @ResponseStatus(HttpStatus.CREATED)
-    CommitView.Detail createCommit(
+    CommitDetail createCommit(
             Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody NewCommit body) {
-        return views.detail(repositoryId, commits.create(caller, repositoryId, body), null);
+        return answers.detail(repositoryId, commits.create(caller, repositoryId, body), null);
     }
 
     @GetMapping("/commit-list")
-    ResponseEntity<CommitView.Listing> listCommits(
+    ResponseEntity<CommitListing> listCommits(
             Caller caller,
             @PathVariable("repository_id") long repositoryId,
             @RequestParam(name = "ref_name", required = false) @Nullable String refName,
@@ -56,17 +56,17 @@ class CommitController {
         var page = history.list(caller, repositoryId, query, slice, false);
         return ResponseEntity.ok()
                 .header("X-Total", Long.toString(page.total()))
-                .body(views.listing(page.items().stream().map(Found::commit).toList()));
+                .body(answers.listing(page.items().stream().map(Found::commit).toList()));
     }
 
     @GetMapping("/commits")
-    ResponseEntity<CommitView.Detail> showCommit(
+    ResponseEntity<CommitDetail> showCommit(
             Caller caller,
             @PathVariable("repository_id") long repositoryId,
             @RequestParam String sha,
             @RequestParam(defaultValue = "false") boolean stats,
             @RequestParam(name = "show_code_changes", defaultValue = "false") boolean showCodeChanges) {
         var found = history.show(caller, repositoryId, sha, stats, showCodeChanges);
-        return Immutable.withUsers(caller, sha, views.detail(repositoryId, found.commit(), found.changes()));
+        return Immutable.withUsers(caller, sha, answers.detail(repositoryId, found.commit(), found.changes()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.granary.content;
 
+import dev.granary.commits.Commit;
+import dev.granary.commits.GitWork;
 import dev.granary.access.Permission;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
@@ -76,7 +78,7 @@ class CommitService {
         var order = order(request);
         try (var git = repositories.open(repository)) {
             var commit = queue.inTurn(repositoryId, order.branch(), () -> writer.write(user, repository, git, order));
-            repositories.pushed(repository, git);
+            repositories.pushed(caller, repository, git, List.of(order.branch()));
             return request.stats() == null || request.stats() ? work.run(() -> diffs.withStats(git, commit)) : commit;
         }
     }

@@ -1,5 +1,7 @@
 package dev.granary.content;
 
+import dev.granary.commits.Commit;
+import dev.granary.commits.GitWork;
 import dev.granary.content.CommitService.Order;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;

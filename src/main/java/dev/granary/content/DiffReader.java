@@ -1,5 +1,7 @@
 package dev.granary.content;
 
+import dev.granary.commits.Commit;
+import dev.granary.commits.LineStats;
 import dev.granary.content.FileDiff.CodeChange;
 import java.io.IOException;
 import java.util.ArrayList;

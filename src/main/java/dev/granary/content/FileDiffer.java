@@ -1,5 +1,6 @@
 package dev.granary.content;
 
+import dev.granary.commits.LineStats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,8 @@
 package dev.granary.content;
 
+import dev.granary.commits.Commit;
+import dev.granary.commits.Revisions;
+import dev.granary.commits.GitWork;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.access.Permission;

@@ -1,5 +1,6 @@
 package dev.granary.content;
 
+import dev.granary.commits.Commit;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;

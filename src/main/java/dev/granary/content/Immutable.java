@@ -1,5 +1,6 @@
 package dev.granary.content;
 
+import dev.granary.commits.Revisions;
 import dev.granary.kernel.Caller;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.granary.content;
 
+import dev.granary.commits.Commit;
+import dev.granary.commits.LineStats;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.kernel.Times;
 import java.util.List;

@@ -30,6 +30,7 @@ public class RepositoryService {
     private final GitFolders folders;
     private final Places places;
     private final PushLog pushes;
+    private final RefIndex index;
     private final StatisticsUpdater statistics;
     private final AccessService access;
     private final TransactionTemplate transaction;
@@ -41,6 +42,7 @@ public class RepositoryService {
             GitFolders folders,
             Places places,
             PushLog pushes,
+            RefIndex index,
             StatisticsUpdater statistics,
             AccessService access,
             TransactionTemplate transaction,
@@ -50,6 +52,7 @@ public class RepositoryService {
         this.folders = folders;
         this.places = places;
         this.pushes = pushes;
+        this.index = index;
         this.statistics = statistics;
         this.access = access;
         this.transaction = transaction;
@@ -163,12 +166,15 @@ public class RepositoryService {
     }
 
     /**
-     * Records that refs of the repository moved: its times, and that housekeeping should look at it. Every writer calls
-     * it after the refs are durable and before it answers.
+     * Records that refs of the repository moved: its times, where they are now, and that housekeeping should look at it.
+     * Every writer calls it after the refs are durable and before it answers.
+     *
+     * @param names full names, for example {@code refs/heads/main}
      */
-    public void pushed(HostedRepository repository, Repository git) {
+    public void pushed(Caller caller, HostedRepository repository, Repository git, Collection<String> names) {
         firstBranch(git).ifPresent(branch -> makeDefault(repository, git, branch));
-        pushes.pushed(repository.id());
+        pushes.pushed(repository, names, caller instanceof Caller.User user ? user.id() : null);
+        index.moved(repository.id());
         statistics.changed(repository.id());
     }
 
@@ -179,8 +185,13 @@ public class RepositoryService {
             var id = repository.get().id();
             try (var git = open(repository.get())) {
                 firstBranch(git).ifPresent(branch -> makeDefault(repository.get(), git, branch));
+                // The default branch is changed in Git first.
+                headBranch(git)
+                        .filter(branch -> !branch.equals(repository.get().defaultBranch()))
+                        .ifPresent(branch -> transaction.executeWithoutResult(_ -> store.setDefaultBranch(id, branch)));
             }
             transaction.executeWithoutResult(_ -> store.recount(id, clock.millis()));
+            index.doubt(repository.get());
             statistics.changed(id);
         }
     }
@@ -203,15 +214,42 @@ public class RepositoryService {
         }
     }
 
-    /** The record first: should the server die in between, HEAD still names no branch, and the next push comes here. */
-    private void makeDefault(HostedRepository repository, Repository git, String branch) {
+    /** The branch that HEAD names, where there is that branch. */
+    private static Optional<String> headBranch(Repository git) {
+        try {
+            var head = git.exactRef(Constants.HEAD);
+            return head == null || head.getObjectId() == null || !head.isSymbolic()
+                    ? Optional.empty()
+                    : Optional.of(head.getTarget().getName().substring(Constants.R_HEADS.length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Makes another branch the default one: HEAD first, then the record. Should the server die in between, what HEAD
+     * says is taken over into the record.
+     *
+     * @param branch the name of a branch that there is, without {@code refs/heads/}
+     */
+    public void changeDefaultBranch(HostedRepository repository, Repository git, String branch) {
+        linkHead(git, branch);
         transaction.executeWithoutResult(_ -> store.setDefaultBranch(repository.id(), branch));
+    }
+
+    private void linkHead(Repository git, String branch) {
         try {
             git.updateRef(Constants.HEAD).link(Constants.R_HEADS + branch);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         syncRefs(git, List.of(Constants.HEAD));
+    }
+
+    /** The record first: should the server die in between, HEAD still names no branch, and the next push comes here. */
+    private void makeDefault(HostedRepository repository, Repository git, String branch) {
+        transaction.executeWithoutResult(_ -> store.setDefaultBranch(repository.id(), branch));
+        linkHead(git, branch);
     }
 
     /** Creates an empty repository that the project's members are members of. */

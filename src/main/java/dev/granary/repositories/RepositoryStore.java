@@ -145,13 +145,14 @@ class RepositoryStore {
                 .update();
     }
 
-    void touch(long id, long now) {
-        jdbc.sql("""
+    /** Says that refs moved; false when there is no such repository. */
+    boolean touch(long id, long now) {
+        return jdbc.sql("""
             UPDATE repository SET updated_at = :now, last_activity_at = :now,
               dirty_since = CASE WHEN dirty_since < :now THEN dirty_since ELSE :now END,
               uncounted_since = :now
             WHERE id = :id
-            """).param("now", now).param("id", id).update();
+            """).param("now", now).param("id", id).update() == 1;
     }
 
     /** Has housekeeping look at a repository and its figures counted, without saying that anything happened in it. */

@@ -10,6 +10,7 @@ public enum Database {
             "long", "INTEGER",
             "bool", "INTEGER",
             "bytes", "BLOB",
+            "bytewise", "COLLATE BINARY",
             "strict", "STRICT")),
     /** A server shared by several nodes. */
     POSTGRESQL(Map.of(
@@ -17,6 +18,7 @@ public enum Database {
             "long", "BIGINT",
             "bool", "BOOLEAN",
             "bytes", "BYTEA",
+            "bytewise", "COLLATE \"C\"",
             "strict", ""));
 
     private final Map<String, String> placeholders;

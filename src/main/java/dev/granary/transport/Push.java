@@ -250,11 +250,9 @@ final class Push extends ReceivePack {
         var moved = filterCommands(Result.OK);
         if (!moved.isEmpty()) {
             var packed = moved.size() > 1 || moved.getFirst().getType() == ReceiveCommand.Type.DELETE;
-            repositories.syncRefs(
-                    getRepository(),
-                    moved.stream().map(ReceiveCommand::getRefName).toList(),
-                    packed);
-            repositories.pushed(session.repository(), getRepository());
+            var names = moved.stream().map(ReceiveCommand::getRefName).toList();
+            repositories.syncRefs(getRepository(), names, packed);
+            repositories.pushed(session.caller(), session.repository(), getRepository(), names);
         }
     }
 

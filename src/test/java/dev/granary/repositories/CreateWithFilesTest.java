@@ -135,7 +135,7 @@ class CreateWithFilesTest {
 
     private static void pushed(RepositoryService service, HostedRepository repository) {
         try (var git = service.open(repository)) {
-            service.pushed(repository, git);
+            service.pushed(Caller.ANONYMOUS, repository, git, List.of("refs/heads/master"));
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.granary.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import dev.granary.kernel.Caller;
 import dev.granary.kernel.Settings;
 import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
@@ -269,7 +271,7 @@ class HousekeepingTest {
         var repository = withCommits(storage, 1);
         var service = server.bean(RepositoryService.class);
         try (var git = service.open(repository)) {
-            service.pushed(repository, git);
+            service.pushed(Caller.ANONYMOUS, repository, git, List.of("refs/heads/master"));
         }
         var store = server.bean(HousekeepingStore.class);
         assertThat(store.due(System.currentTimeMillis() + 1, 1000)).contains(repository.id());

@@ -37,6 +37,7 @@ public final class ContractSamples {
             new KeySamples(this).run(server);
             new RepositorySamples(this).run();
             new ContentSamples(this).run(server);
+            new RefSamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
         }
 

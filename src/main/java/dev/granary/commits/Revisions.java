@@ -1,4 +1,4 @@
-package dev.granary.content;
+package dev.granary.commits;
 
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the commit that a client means by a branch, a tag or a commit id. Nothing else of Git's revision language is
  * understood, and a commit that no branch or tag leads to does not exist: an object store may be shared with forks.
  */
-final class Revisions {
+public final class Revisions {
     private static final int MAXIMUM_LENGTH = 255;
     private static final int MINIMUM_ABBREVIATION = 7;
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{" + MINIMUM_ABBREVIATION + ",40}");
@@ -33,13 +33,13 @@ final class Revisions {
     private final RevWalk walk;
 
     /** Looks in a repository; the commits found belong to the walk. */
-    Revisions(Repository git, RevWalk walk) {
+    public Revisions(Repository git, RevWalk walk) {
         this.git = git;
         this.walk = walk;
     }
 
     /** Whether the text names a commit by its full id, so that what it names never changes. */
-    static boolean isFullId(@Nullable String text) {
+    public static boolean isFullId(@Nullable String text) {
         return text != null && FULL_ID.matcher(text).matches();
     }
 
@@ -49,7 +49,7 @@ final class Revisions {
      * @param field its name on the wire, for the failure's text
      * @throws Problem {@link ErrorCode#REF_NOT_FOUND}; {@link ErrorCode#INVALID_PARAMETER} for what cannot be a name
      */
-    RevCommit require(String field, String text) throws IOException {
+    public RevCommit require(String field, String text) throws IOException {
         if (text.isEmpty()) {
             throw Problem.invalid(field, "required");
         }
@@ -63,7 +63,7 @@ final class Revisions {
     }
 
     /** The commit a text names; for an absent text the default branch's, empty while that does not exist. */
-    Optional<RevCommit> orDefault(String field, @Nullable String text) throws IOException {
+    public Optional<RevCommit> orDefault(String field, @Nullable String text) throws IOException {
         if (text != null && !text.isEmpty()) {
             return Optional.of(require(field, text));
         }

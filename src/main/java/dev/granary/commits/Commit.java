@@ -1,4 +1,4 @@
-package dev.granary.content;
+package dev.granary.commits;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stats how many lines it changed, where that was asked for
  */
-record Commit(
+public record Commit(
         String id,
         List<String> parentIds,
         String message,
@@ -24,7 +24,7 @@ record Commit(
     private static final int SHORT_ID = 8;
 
     /** A commit whose headers and body have been read. */
-    static Commit of(RevCommit commit) {
+    public static Commit of(RevCommit commit) {
         var author = commit.getAuthorIdent();
         var committer = commit.getCommitterIdent();
         return new Commit(
@@ -40,7 +40,8 @@ record Commit(
                 null);
     }
 
-    Commit with(LineStats lines) {
+    /** The same with its changed lines. */
+    public Commit with(LineStats lines) {
         return new Commit(
                 id,
                 parentIds,
@@ -54,12 +55,13 @@ record Commit(
                 lines);
     }
 
-    String shortId() {
+    /** The first eight digits. */
+    public String shortId() {
         return id.substring(0, SHORT_ID);
     }
 
     /** The first line of the message. */
-    String title() {
+    public String title() {
         return message.lines().findFirst().orElse("");
     }
 }

@@ -1,4 +1,4 @@
-package dev.granary.content;
+package dev.granary.commits;
 
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * take the carriers of the virtual threads that serve everybody else. The caller waits.
  */
 @Component
-class GitWork {
+public class GitWork {
     private static final int QUEUE = 512;
 
     private final ThreadPoolExecutor executor;
@@ -41,7 +41,7 @@ class GitWork {
      *
      * @throws Problem {@link ErrorCode#BUSY} when too many tasks wait already
      */
-    <T> T run(Callable<T> task) {
+    public <T> T run(Callable<T> task) {
         var context = MDC.getCopyOfContextMap();
         try {
             return executor.submit(() -> within(context, task)).get();

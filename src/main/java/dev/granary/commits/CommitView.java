@@ -1,7 +1,5 @@
-package dev.granary.content;
+package dev.granary.commits;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.granary.content.FileDiff.CodeChange;
 import dev.granary.kernel.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenantName that user's account
  * @param authorId that user's id
  */
-record CommitView(
+public record CommitView(
         String id,
         String message,
         List<String> parentIds,
@@ -45,29 +43,7 @@ record CommitView(
         @Nullable Long authorId) {
 
     /** A work item that a commit is linked to. */
-    record Related(String relatedId, String relatedUrl) {}
-
-    /** How many commits of a page were made on a day of the server's time zone, for example {@code 2024-01-31}. */
-    record Day(String day, int commitsCount) {}
-
-    /** One page of commits and the days they were made on. */
-    record Listing(List<CommitView> commits, List<Day> dateTitle) {}
-
-    /**
-     * A commit by itself. There are no pipelines and merge requests yet, so what speaks of them is null.
-     *
-     * @param stats null where nobody asked for it
-     * @param projectId the repository's id
-     * @param codeChanges null where nobody asked for them
-     */
-    record Detail(
-            @JsonUnwrapped CommitView commit,
-            @Nullable LineStats stats,
-            @Nullable String status,
-            @Nullable Object lastPipeline,
-            long projectId,
-            @Nullable Object mergeRequest,
-            @Nullable List<CodeChange> codeChanges) {}
+    public record Related(String relatedId, String relatedUrl) {}
 
     /** The user behind a commit's author. */
     record Author(long id, String name, String account) {}
