@@ -1,8 +1,8 @@
 package dev.granary.content;
 
+import dev.granary.access.Permission;
 import dev.granary.commits.Commit;
 import dev.granary.commits.GitWork;
-import dev.granary.access.Permission;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;

@@ -1,9 +1,9 @@
 package dev.granary.content;
 
-import dev.granary.commits.Revisions;
+import dev.granary.access.Permission;
 import dev.granary.commits.GitWork;
 import dev.granary.commits.LineStats;
-import dev.granary.access.Permission;
+import dev.granary.commits.Revisions;
 import dev.granary.content.DiffReader.Changes;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;

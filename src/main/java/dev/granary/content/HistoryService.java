@@ -1,11 +1,11 @@
 package dev.granary.content;
 
-import dev.granary.commits.Commit;
-import dev.granary.commits.Revisions;
-import dev.granary.commits.GitWork;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.access.Permission;
+import dev.granary.commits.Commit;
+import dev.granary.commits.GitWork;
+import dev.granary.commits.Revisions;
 import dev.granary.content.FileDiff.CodeChange;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Page;

@@ -1,8 +1,8 @@
 package dev.granary.content;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.commits.Commit;
 import dev.granary.commits.LineStats;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.kernel.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 /** Files, commits and diffs, read and written through the API. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "api", "storage", "identity", "access", "commits", "repositories", "refs"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "api", "storage", "identity", "access", "commits", "repositories", "refs"})
 package dev.granary.content;
 
 import org.jspecify.annotations.NullMarked;

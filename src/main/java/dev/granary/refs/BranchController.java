@@ -44,17 +44,13 @@ class BranchController {
     @PostMapping("/repository/branches")
     @ResponseStatus(HttpStatus.CREATED)
     BranchView.Created createBranch(
-            Caller caller,
-            @PathVariable("repository_id") long repositoryId,
-            @RequestBody RefRequests.NewBranch body) {
+            Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody RefRequests.NewBranch body) {
         return branches.create(caller, repositoryId, body);
     }
 
     @GetMapping("/repository/branch")
     BranchView.Shown showBranch(
-            Caller caller,
-            @PathVariable("repository_id") long repositoryId,
-            @RequestParam("branch_name") String name) {
+            Caller caller, @PathVariable("repository_id") long repositoryId, @RequestParam("branch_name") String name) {
         return branches.show(caller, repositoryId, name);
     }
 
@@ -69,9 +65,7 @@ class BranchController {
 
     @DeleteMapping("/repository/branch")
     Outcome deleteBranch(
-            Caller caller,
-            @PathVariable("repository_id") long repositoryId,
-            @RequestParam("branch_name") String name) {
+            Caller caller, @PathVariable("repository_id") long repositoryId, @RequestParam("branch_name") String name) {
         branches.delete(caller, repositoryId, name);
         return new Outcome("success");
     }

@@ -89,8 +89,7 @@ class BranchListService {
         var standing = standings.of(caller, repository);
         var main = Kind.BRANCH.prefix() + repository.defaultBranch();
         return store.list(repositoryId, query)
-                .map(row -> BranchView.of(
-                        row.name(), row.fullName().equals(main), standing.standing(row.fullName())));
+                .map(row -> BranchView.of(row.name(), row.fullName().equals(main), standing.standing(row.fullName())));
     }
 
     private static RefQuery sorted(RefQuery query, @Nullable String sort) {
@@ -182,8 +181,8 @@ class BranchListService {
         index.bringUpToDate(repository);
         var standing = standings.of(caller, repository);
         var all = store.list(repository.id(), RefQuery.of(Kind.BRANCH, null)).items().stream()
-                .map(row -> new LegacyBranch.Name(
-                        standing.standing(row.fullName()).guarded(), row.name()))
+                .map(row ->
+                        new LegacyBranch.Name(standing.standing(row.fullName()).guarded(), row.name()))
                 .toList();
         return new LegacyBranch.Names(all, all.size());
     }
@@ -201,8 +200,7 @@ class BranchListService {
     }
 
     /** The names of branches, or tags, or first branches and then tags. */
-    Page<String> refs(
-            Caller caller, long repositoryId, @Nullable String type, @Nullable String search, Slice slice) {
+    Page<String> refs(Caller caller, long repositoryId, @Nullable String type, @Nullable String search, Slice slice) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var kind = type == null || type.isEmpty() ? null : kind(type);
         var query = RefQuery.of(kind, slice).matching(Texts.line("search", search, 0, LONGEST_SEARCH));
@@ -239,7 +237,6 @@ class BranchListService {
     private static Page<String> page(List<String> all, Slice slice) {
         var from = (int) Math.min(slice.offset(), all.size());
         var to = Math.min(from + slice.limit(), all.size());
-        return new Page<>(
-                all.subList(from, to).stream().map(Kind::shortName).toList(), all.size());
+        return new Page<>(all.subList(from, to).stream().map(Kind::shortName).toList(), all.size());
     }
 }

@@ -140,7 +140,8 @@ class BranchService {
                     Times.v4(row.map(RefListStore.Row::createdAt).orElse(0L)),
                     row.map(RefListStore.Row::creatorId)
                             .flatMap(users::byId)
-                            .map(user -> BranchView.Creator.of(user, users.account().name()))
+                            .map(user ->
+                                    BranchView.Creator.of(user, users.account().name()))
                             .orElse(null),
                     description,
                     order.ref(),
@@ -263,8 +264,7 @@ class BranchService {
             }
             carried.ifPresent(origin -> origin.to(repository, full));
             var id = old.getObjectId().name();
-            return new BranchView.Renamed(
-                    Kind.shortName(old.getName()), id, Kind.shortName(full), id);
+            return new BranchView.Renamed(Kind.shortName(old.getName()), id, Kind.shortName(full), id);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,12 +22,7 @@ record BranchView(
 
     static BranchView of(String name, boolean isDefault, Standing standing) {
         return new BranchView(
-                name,
-                isDefault,
-                standing.canDelete(),
-                standing.canRead(),
-                standing.canDownload(),
-                standing.canPush());
+                name, isDefault, standing.canDelete(), standing.canRead(), standing.canDownload(), standing.canPush());
     }
 
     /**
@@ -99,6 +94,5 @@ record BranchView(
     }
 
     /** A branch that got another name. */
-    record Renamed(
-            String oldBranchName, String oldBranchCommitId, String newBranchName, String newBranchCommitId) {}
+    record Renamed(String oldBranchName, String oldBranchCommitId, String newBranchName, String newBranchCommitId) {}
 }

@@ -79,8 +79,8 @@ class Divergence {
         private final RevWalk walk;
         private final int limit;
         private final HashMap<RevCommit, Integer> colours = new HashMap<>();
-        private final PriorityQueue<RevCommit> queue =
-                new PriorityQueue<>(Comparator.comparingInt(RevCommit::getCommitTime).reversed());
+        private final PriorityQueue<RevCommit> queue = new PriorityQueue<>(
+                Comparator.comparingInt(RevCommit::getCommitTime).reversed());
         private int visited;
         private int open;
 

@@ -68,10 +68,7 @@ record LegacyBranch(
      *
      * @param commit null if it went while the list was made
      */
-    record Item(
-            @Nullable ItemCommit commit,
-            Divergence.Counts divergingCommitCounts,
-            String name) {}
+    record Item(@Nullable ItemCommit commit, Divergence.Counts divergingCommitCounts, String name) {}
 
     record ItemCommit(
             String committedDate, String committerName, String id, String message, String shortId, String title) {

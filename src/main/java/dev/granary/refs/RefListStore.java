@@ -137,11 +137,7 @@ class RefListStore {
             WHERE r.repository_id = :repository AND r.full_name >= 'refs/tags/' AND r.full_name < 'refs/tags0'
               AND EXISTS (SELECT 1 FROM git_ref b WHERE b.repository_id = r.repository_id
                 AND b.full_name = 'refs/heads/' || substr(r.full_name, 11))
-            """)
-                .param("repository", repositoryId)
-                .query(String.class)
-                .list()
-                .stream()
+            """).param("repository", repositoryId).query(String.class).list().stream()
                 .map(name -> name.substring(Constants.R_TAGS.length()))
                 .toList();
     }

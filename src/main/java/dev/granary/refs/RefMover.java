@@ -75,8 +75,7 @@ class RefMover {
                 throw problem(git, command);
             }
         }
-        repositories.syncRefs(
-                git, changes.stream().map(RefChange::ref).toList());
+        repositories.syncRefs(git, changes.stream().map(RefChange::ref).toList());
     }
 
     private static Problem problem(Repository git, ReceiveCommand command) throws IOException {

@@ -14,7 +14,8 @@ final class RefNames {
     private static final int MAXIMUM = 200;
 
     /** What the API refuses although Git would not: shells and other tools read these differently. */
-    private static final Pattern UNWANTED = Pattern.compile("[ \\[\\\\<~^:?*!()'\"|]|^[-.]|^refs/(heads|remotes|tags)/");
+    private static final Pattern UNWANTED =
+            Pattern.compile("[ \\[\\\\<~^:?*!()'\"|]|^[-.]|^refs/(heads|remotes|tags)/");
 
     private RefNames() {}
 
@@ -54,7 +55,8 @@ final class RefNames {
             ref = git.exactRef(name);
         }
         if (ref == null || ref.getObjectId() == null) {
-            throw new Problem(ErrorCode.REF_NOT_FOUND, name.length() > MAXIMUM ? name.substring(0, MAXIMUM) + "…" : name);
+            throw new Problem(
+                    ErrorCode.REF_NOT_FOUND, name.length() > MAXIMUM ? name.substring(0, MAXIMUM) + "…" : name);
         }
         return ref;
     }

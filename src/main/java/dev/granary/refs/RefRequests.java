@@ -20,7 +20,8 @@ final class RefRequests {
             @Nullable List<@Nullable String> relatedIds) {}
 
     /** The same in v2. */
-    record LegacyNewBranch(@Nullable String branchName, @Nullable String ref) {
+    record LegacyNewBranch(
+            @Nullable String branchName, @Nullable String ref) {
         NewBranch current() {
             return new NewBranch(branchName, ref, null, null);
         }

@@ -75,7 +75,7 @@ class RefStandings {
     /** Whether developers or committers hold a permission; v1 and v2 know them as one role. */
     private static boolean developers(Permission permission) {
         return Arrays.stream(Role.values())
-                .anyMatch(role -> role.legacyLevel() == DEVELOPERS
-                        && role.permissions().contains(permission));
+                .anyMatch(role ->
+                        role.legacyLevel() == DEVELOPERS && role.permissions().contains(permission));
     }
 }

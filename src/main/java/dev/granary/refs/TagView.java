@@ -33,10 +33,7 @@ record TagView(
             boolean canDownload) {}
 
     /** A tag in v2's form. */
-    record Legacy(
-            String name,
-            @Nullable String message,
-            LegacyBranch.@Nullable Tip commit) {
+    record Legacy(String name, @Nullable String message, LegacyBranch.@Nullable Tip commit) {
         static Legacy of(TagService.Found found) {
             var commit = found.commit();
             return new Legacy(found.name(), found.message(), commit == null ? null : LegacyBranch.Tip.of(commit));

@@ -45,8 +45,7 @@ class PushLog {
     private final ReentrantLock writing = new ReentrantLock();
     private Batch next = new Batch();
 
-    PushLog(
-            RepositoryStore store, RefStore refs, GitFolders folders, TransactionTemplate transaction, Clock clock) {
+    PushLog(RepositoryStore store, RefStore refs, GitFolders folders, TransactionTemplate transaction, Clock clock) {
         this.store = store;
         this.refs = refs;
         this.folders = folders;
@@ -116,8 +115,7 @@ class PushLog {
         }
     }
 
-    private synchronized Batch join(
-            long id, String uuid, List<String> names, @Nullable Long mover, boolean activity) {
+    private synchronized Batch join(long id, String uuid, List<String> names, @Nullable Long mover, boolean activity) {
         var moves = next.repositories.computeIfAbsent(id, _ -> new Moves(uuid));
         names.forEach(name -> moves.movers.putIfAbsent(name, mover));
         moves.activity |= activity;

@@ -79,7 +79,9 @@ class RefStore {
             VALUES %s
             ON CONFLICT (repository_id, full_name) DO UPDATE SET object_id = excluded.object_id,
               commit_id = excluded.commit_id, committed_at = excluded.committed_at
-            """.formatted(String.join(", ", Collections.nCopies(targets.size(), row)))).params(values).update();
+            """.formatted(String.join(", ", Collections.nCopies(targets.size(), row))))
+                .params(values)
+                .update();
     }
 
     /** Forgets refs that are no more. */
@@ -105,8 +107,7 @@ class RefStore {
 
     /** Since when the rows of a repository may differ from Git's refs; empty while they are known to agree. */
     Optional<Long> staleSince(long repositoryId) {
-        return jdbc
-                .sql("SELECT refs_stale_since FROM repository WHERE id = :id AND refs_stale_since IS NOT NULL")
+        return jdbc.sql("SELECT refs_stale_since FROM repository WHERE id = :id AND refs_stale_since IS NOT NULL")
                 .param("id", repositoryId)
                 .query(Long.class)
                 .optional();

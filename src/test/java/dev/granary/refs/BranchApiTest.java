@@ -68,14 +68,20 @@ class BranchApiTest {
                         .status())
                 .isEqualTo(201);
         refs.commit("master", "b.txt");
-        assertThat(refs.branch("from-tag", "v1").get("commit").get("id").asString()).isEqualTo(refs.first);
-        assertThat(refs.branch("from-id", refs.first.substring(0, 10)).get("commit").get("id").asString())
+        assertThat(refs.branch("from-tag", "v1").get("commit").get("id").asString())
+                .isEqualTo(refs.first);
+        assertThat(refs.branch("from-id", refs.first.substring(0, 10))
+                        .get("commit")
+                        .get("id")
+                        .asString())
                 .isEqualTo(refs.first);
         var legacy = refs.http.post(refs.v2() + "/branches", Map.of("branch_name", "old/one", "ref", "from-tag"));
         assertThat(legacy.status()).isEqualTo(200);
         assertThat(legacy.result().get("commit").get("id").asString()).isEqualTo(refs.first);
         assertThat(legacy.result().get("no_one_can_push").asBoolean()).isFalse();
-        var names = refs.http.get("/v1/repositories/" + refs.repository.id() + "/branches").result();
+        var names = refs.http
+                .get("/v1/repositories/" + refs.repository.id() + "/branches")
+                .result();
         assertThat(names.get("total").asInt()).isEqualTo(4);
         assertThat(refs.http
                         .get("/v1/repositories/" + refs.repository.uuid() + "/branches")
@@ -100,7 +106,8 @@ class BranchApiTest {
         assertThat(refs.names("/branches?query_view=active")).hasSize(6);
         assertThat(refs.names("/branches?query_view=stale")).isEmpty();
         assertThat(refs.names("/branches?query_view=my_branches")).hasSize(6);
-        assertThat(refs.names(refs.as(Role.VIEWER), "/branches?query_view=my_branches")).isEmpty();
+        assertThat(refs.names(refs.as(Role.VIEWER), "/branches?query_view=my_branches"))
+                .isEmpty();
         var admin = refs.server.admin();
         assertThat(refs.names("/branches?creator=" + admin.id())).hasSize(6);
         assertThat(refs.names("/branches?creator=" + admin.uuid())).hasSize(6);
@@ -150,8 +157,7 @@ class BranchApiTest {
 
     @Test
     void renamesABranchWithWhatIsKnownOfIt() {
-        refs.http.post(
-                refs.v4() + "/branches", Map.of("branch", "a", "ref", "master", "related_ids", List.of("5")));
+        refs.http.post(refs.v4() + "/branches", Map.of("branch", "a", "ref", "master", "related_ids", List.of("5")));
         var renamed = refs.http.put(refs.v4() + "/branch", Map.of("old_branch", "a", "new_branch", "a/b"));
         assertThat(renamed.status()).as("%s", renamed).isEqualTo(200);
         assertThat(renamed.json().get("new_branch_commit_id").asString()).isEqualTo(refs.first);
@@ -215,7 +221,8 @@ class BranchApiTest {
 
     @Test
     void refusesBadNamesInBothLanguages() {
-        for (var name : List.of("", "-a", ".a", "a b", "a..b", "a.lock", "a/", "refs/heads/a", "a?", "HEAD", "é'", "a\u0000")) {
+        for (var name :
+                List.of("", "-a", ".a", "a b", "a..b", "a.lock", "a/", "refs/heads/a", "a?", "HEAD", "é'", "a\u0000")) {
             var answer = refs.http
                     .with("X-Language", "en-us")
                     .post(refs.v4() + "/branches", Map.of("branch", name, "ref", "master"));
@@ -230,7 +237,9 @@ class BranchApiTest {
         assertThat(post("b".repeat(201), "master").errorText()).contains("200");
         assertThat(post("b", "nothing").errorCode()).isEqualTo("CH.090601");
         assertThat(post("1".repeat(40), "master").status()).isEqualTo(400);
-        assertThat(refs.http.post(refs.v4() + "/branches", Map.of("branch", "b")).status())
+        assertThat(refs.http
+                        .post(refs.v4() + "/branches", Map.of("branch", "b"))
+                        .status())
                 .isEqualTo(400);
         assertThat(post("master", "master").errorCode()).isEqualTo("CH.090605");
         assertThat(post("master/x", "master").errorCode()).isEqualTo("CH.090716");
@@ -249,7 +258,8 @@ class BranchApiTest {
         var viewer = refs.as(Role.VIEWER);
         var stranger = refs.stranger();
         var batch = "/v4/repositories/" + refs.repository.id() + "/branches/batch-delete";
-        var reads = Stream.of("/branches", "/branch?branch_name=a", "/refs", "/commits/" + refs.first + "/refs?type=tag")
+        var reads = Stream.of(
+                        "/branches", "/branch?branch_name=a", "/refs", "/commits/" + refs.first + "/refs?type=tag")
                 .map(path -> refs.v4() + path)
                 .toList();
         for (var path : Stream.concat(
@@ -260,8 +270,8 @@ class BranchApiTest {
             assertThat(stranger.get(path).status()).as(path).isEqualTo(404);
             assertThat(viewer.get(path).status()).as(path).isEqualTo(200);
         }
-        for (var client : Map.of(refs.server.asNobody(), 401, stranger, 404, viewer, 403)
-                .entrySet()) {
+        for (var client :
+                Map.of(refs.server.asNobody(), 401, stranger, 404, viewer, 403).entrySet()) {
             var http = client.getKey();
             var body = Map.of("branch", "b", "ref", "master");
             assertThat(Stream.of(
@@ -284,7 +294,8 @@ class BranchApiTest {
     void onlyOneOfManyCreatesABranch() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var tasks = IntStream.range(0, 8)
-                    .<Callable<Integer>>mapToObj(_ -> () -> post("same", "master").status())
+                    .<Callable<Integer>>mapToObj(
+                            _ -> () -> post("same", "master").status())
                     .toList();
             var statuses = threads.invokeAll(tasks).stream()
                     .map(java.util.concurrent.Future::resultNow)

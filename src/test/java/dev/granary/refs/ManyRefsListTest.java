@@ -27,8 +27,7 @@ class ManyRefsListTest {
         var packed = refs.git().folder().resolve("packed-refs");
         var text = new StringBuilder("# pack-refs with: peeled fully-peeled sorted \n");
         for (var i = 0; i < COUNT; i++) {
-            text.append(refs.first)
-                    .append(" refs/heads/topic/%06d\n".formatted(i));
+            text.append(refs.first).append(" refs/heads/topic/%06d\n".formatted(i));
         }
         Files.writeString(packed, text);
         backdate(refs.git().folder());

@@ -74,7 +74,9 @@ final class RefFixture {
         var answer = client.get(v4() + pathAndQuery);
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         var names = new ArrayList<String>();
-        answer.json().forEach(item -> names.add(item.isString() ? item.asString() : item.get("name").asString()));
+        answer.json()
+                .forEach(item -> names.add(
+                        item.isString() ? item.asString() : item.get("name").asString()));
         return names;
     }
 

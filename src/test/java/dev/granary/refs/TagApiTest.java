@@ -55,7 +55,9 @@ class TagApiTest {
                 .containsExactly("both");
         assertThat(refs.names("/refs?type=tag")).containsExactly("a/1", "both");
         for (var bad : List.of("order_by=x", "sort=x", "view=x", "creator=x")) {
-            assertThat(refs.http.get(refs.v4() + "/tags?" + bad).status()).as(bad).isEqualTo(400);
+            assertThat(refs.http.get(refs.v4() + "/tags?" + bad).status())
+                    .as(bad)
+                    .isEqualTo(400);
         }
         var names = refs.http.get(refs.v2() + "/tags").result();
         assertThat(names.get("total").asInt()).isEqualTo(2);
@@ -99,7 +101,9 @@ class TagApiTest {
                         .errorCode())
                 .isEqualTo("CH.090601");
         assertThat(refs.http
-                        .post(refs.v4() + "/tags", Map.of("tag_name", "v2", "ref", "master", "message", "m".repeat(2001)))
+                        .post(
+                                refs.v4() + "/tags",
+                                Map.of("tag_name", "v2", "ref", "master", "message", "m".repeat(2001)))
                         .status())
                 .isEqualTo(400);
         assertThat(refs.names("/tags")).containsExactly("v1");
@@ -116,8 +120,8 @@ class TagApiTest {
             assertThat(stranger.get(path).status()).isEqualTo(404);
             assertThat(viewer.get(path).status()).isEqualTo(200);
         }
-        for (var client : Map.of(refs.server.asNobody(), 401, stranger, 404, viewer, 403)
-                .entrySet()) {
+        for (var client :
+                Map.of(refs.server.asNobody(), 401, stranger, 404, viewer, 403).entrySet()) {
             var http = client.getKey();
             assertThat(http.post(refs.v4() + "/tags", body).status()).isEqualTo(client.getValue());
             assertThat(http.post(refs.v2() + "/tags", body).status()).isEqualTo(client.getValue());

@@ -2,7 +2,6 @@ package dev.granary.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Settings;
 import dev.granary.testing.Git;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
