@@ -1,5 +1,7 @@
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What {@code git fetch} asks for when it has everything but the last commits. */
 final class FetchRow implements Row {
@@ -42,14 +44,27 @@ final class FetchRow implements Row {
                 .toList();
         var want = List.of(Commands.git(path, "rev-parse", "master"));
         runs.compare(name(), "fetch, 10 commits behind, " + repository, "ms", false, Goal.times(1.5), side -> {
-            var request = GitRequests.fetch(side, repository, want, haves, false);
             try (var connection = new Connection(side.port())) {
+                var request = GitRequests.fetch(side, repository, want, some(haves), false);
                 if (!connection.exchange(request, true).ok().text().contains("packfile\n")) {
                     throw new Failure(side.name() + " wants to know more before it sends a pack");
                 }
             }
             return Load.latency(
-                    side, connection -> connection.exchange(request, false).ok(), REQUESTS);
+                    side,
+                    connection -> connection
+                            .exchange(GitRequests.fetch(side, repository, want, some(haves), false), false)
+                            .ok(),
+                    REQUESTS);
         });
+    }
+
+    /** The newest commit and others in any order: no two clients ask alike, so no answer to one serves another. */
+    private static List<String> some(List<String> haves) {
+        var others = new ArrayList<>(haves.subList(1, haves.size()));
+        Collections.shuffle(others, ThreadLocalRandom.current());
+        var some = new ArrayList<>(others.subList(0, others.size() * 3 / 4));
+        some.addFirst(haves.getFirst());
+        return some;
     }
 }

@@ -21,7 +21,10 @@ record Runs(
         Path folder,
         List<Figure> figures) {
     /** How many times as long as a load Granary runs before it is measured: its code is compiled while it runs. */
-    private static final double WARM_UP = 2.5;
+    private static final double WARM_UP = 5;
+
+    /** Where one request is quick, compiling its code takes most of a minute of them. */
+    private static final double LONG_WARM_UP = 12;
 
     /** Takes one sample of one side. */
     @FunctionalInterface
@@ -35,7 +38,7 @@ record Runs(
 
     /** Measures both sides in turn, A B A B…, after some samples that do not count. */
     void compare(String row, String name, String unit, boolean more, Goal goal, Measurement measurement) {
-        warmUp(measurement);
+        warmUp(measurement, WARM_UP);
         measurement.take(peer);
         var ours = new ArrayList<Sample>();
         var theirs = new ArrayList<Sample>();
@@ -48,7 +51,7 @@ record Runs(
 
     /** Measures what native git does not offer, after some samples that do not count. */
     void alone(String row, String name, String unit, boolean more, Goal goal, Measurement measurement) {
-        warmUp(measurement);
+        warmUp(measurement, LONG_WARM_UP);
         var samples = new ArrayList<Sample>();
         for (int round = 0; round < rounds; round++) {
             samples.add(measurement.take(granary));
@@ -56,8 +59,8 @@ record Runs(
         add(new Figure(row, name, unit, more, samples, List.of(), goal, ""));
     }
 
-    private void warmUp(Measurement measurement) {
-        for (long until = System.nanoTime() + (long) (WARM_UP * seconds * 1e9); System.nanoTime() < until; ) {
+    private void warmUp(Measurement measurement, double times) {
+        for (long until = System.nanoTime() + (long) (times * seconds * 1e9); System.nanoTime() < until; ) {
             measurement.take(granary);
         }
     }
