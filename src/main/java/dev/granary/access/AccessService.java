@@ -87,6 +87,11 @@ public class AccessService {
         return held(caller, scope).contains(permission) && grants(caller, permission);
     }
 
+    /** Whether {@link #require} would let the caller pass, by the caller's standing in the repository. */
+    public boolean allows(Caller caller, Scope.Repository scope, Standing standing, Permission permission) {
+        return repositoryPermissions(caller, scope.id(), standing).contains(permission) && grants(caller, permission);
+    }
+
     /** Everything the caller may do on a scope: the permissions for which {@link #allows} says yes. */
     public Set<Permission> permissions(Caller caller, Scope scope) {
         var permissions = EnumSet.noneOf(Permission.class);
@@ -218,13 +223,21 @@ public class AccessService {
     }
 
     private Set<Permission> groupPermissions(Caller caller, long groupId) {
-        if (!(caller instanceof Caller.User user)) {
+        var visibility = store.groupVisibility(groupId);
+        if (visibility.isEmpty()) {
             return Set.of();
         }
-        if (user.administrator()) {
-            return store.groupExists(groupId) ? EnumSet.allOf(Permission.class) : Set.of();
+        var permissions = EnumSet.noneOf(Permission.class);
+        if (visibility.get() == Visibility.PUBLIC.level()) {
+            permissions.add(Permission.GROUP_VIEW);
         }
-        return permissions(store.groupRoles(groupId, user.id()));
+        if (caller instanceof Caller.User user) {
+            permissions.addAll(
+                    user.administrator()
+                            ? EnumSet.allOf(Permission.class)
+                            : permissions(store.groupRoles(groupId, user.id())));
+        }
+        return permissions;
     }
 
     /** What any of several roles allows. */
@@ -290,7 +303,11 @@ public class AccessService {
     }
 
     private static Permission permissionToSee(Scope scope) {
-        return scope instanceof Scope.Repository ? Permission.VIEW : Permission.PROJECT_VIEW;
+        return switch (scope) {
+            case Scope.Account _, Scope.Project _ -> Permission.PROJECT_VIEW;
+            case Scope.Group _ -> Permission.GROUP_VIEW;
+            case Scope.Repository _ -> Permission.VIEW;
+        };
     }
 
     private static Problem notFound(Scope scope) {

@@ -57,8 +57,11 @@ class AccessStore {
         return exists("SELECT 1 FROM project WHERE id = :id", projectId);
     }
 
-    boolean groupExists(long groupId) {
-        return exists("SELECT 1 FROM code_group WHERE id = :id", groupId);
+    Optional<Integer> groupVisibility(long groupId) {
+        return jdbc.sql("SELECT visibility FROM code_group WHERE id = :id")
+                .param("id", groupId)
+                .query(Integer.class)
+                .optional();
     }
 
     private boolean exists(String sql, long id) {

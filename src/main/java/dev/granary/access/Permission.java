@@ -6,9 +6,11 @@ import dev.granary.kernel.Caller.Grant;
 public enum Permission {
     /** See a project and its members. */
     PROJECT_VIEW(Grant.API),
-    /** Change a project's name, description and members, or delete it. */
+    /** Change the name, description and members of a project or group, move it or delete it. */
     PROJECT_MANAGE(Grant.API),
-    /** Create a repository in a project. */
+    /** See a group and its repositories, as far as those may be seen. */
+    GROUP_VIEW(Grant.API),
+    /** Create a repository or a group in a project or group. */
     REPOSITORY_CREATE(Grant.API),
     /** See a repository's record, files and history. */
     VIEW(Grant.READ_REPOSITORY),
@@ -21,6 +23,7 @@ public enum Permission {
     TAG_CREATE(Grant.WRITE_REPOSITORY),
     TAG_DELETE(Grant.WRITE_REPOSITORY),
     FORK(Grant.API),
+    /** Delete a repository, or transfer it elsewhere. */
     REPOSITORY_DELETE(Grant.API),
     /** Change settings, deploy keys, locks and mirrors; start housekeeping. */
     REPOSITORY_SETTINGS(Grant.API),

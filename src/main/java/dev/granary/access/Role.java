@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** What a member may do by default, in a project and in each of its repositories. */
 public enum Role {
     /** Reads pages and the API, but neither downloads nor changes anything. */
-    VIEWER(20, 20, EnumSet.of(PROJECT_VIEW, VIEW)),
+    VIEWER(20, 20, EnumSet.of(PROJECT_VIEW, GROUP_VIEW, VIEW)),
     /** Works on code. */
     DEVELOPER(
             30,
             30,
             EnumSet.of(
                     PROJECT_VIEW,
+                    GROUP_VIEW,
                     VIEW,
                     DOWNLOAD,
                     COMMIT,

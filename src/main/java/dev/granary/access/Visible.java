@@ -27,11 +27,17 @@ public final class Visible {
             + ") s WHERE r.inherits_members OR s.role = 'project_manager'))";
 
     /**
-     * A condition on {@code code_group g}, with the parameters of {@link #parameters(Caller)}. True for the rows on which
-     * the caller has {@link Permission#PROJECT_VIEW}.
+     * A condition on {@code code_group g}, with the parameters of {@link #parameters(Caller)}. True for the rows in which
+     * the caller has a role, and for all rows for administrators.
      */
-    public static final String GROUPS = "(:see_all OR EXISTS (" + RoleSql.inProject("g.project_id", ":caller")
+    public static final String OWN_GROUPS = "(:see_all OR EXISTS (" + RoleSql.inProject("g.project_id", ":caller")
             + ") OR EXISTS (" + RoleSql.inGroups("g.id", ":caller") + "))";
+
+    /**
+     * A condition on {@code code_group g}, with the parameters of {@link #parameters(Caller)}. True for the rows on which
+     * the caller has {@link Permission#GROUP_VIEW}.
+     */
+    public static final String GROUPS = "(g.visibility = 20 OR " + OWN_GROUPS + ")";
 
     /**
      * A condition on {@code project p}, with the parameters of {@link #parameters(Caller)}. True for the rows on which

@@ -70,6 +70,14 @@ public enum ErrorCode {
     /** {0} is the kind of setting on the wire. */
     SETTING_INHERITED("CH.090509", 409),
 
+    /** {0} is what was taken for a project's or a group's place. */
+    NAMESPACE_NOT_FOUND("CH.091101", 404),
+    GROUP_EXISTS("CH.091102", 409),
+    GROUP_NOT_EMPTY("CH.091103", 409),
+    GROUP_TOO_DEEP("CH.091104", 400),
+    PATH_TOO_LONG("CH.091105", 400),
+    GROUP_IN_ITSELF("CH.091106", 400),
+
     REF_NOT_FOUND("CH.090601", 404),
     FILE_NOT_FOUND("CH.090603", 404),
     FILE_EXISTS("CH.090604", 409),

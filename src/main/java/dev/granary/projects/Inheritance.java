@@ -104,6 +104,14 @@ public class Inheritance {
         store.raiseVersion(scope);
     }
 
+    /**
+     * To be called where a repository goes from one project to another, in that transaction: what was remembered of it
+     * under the number of the one must not pass for true under the same number of the other.
+     */
+    public void moved(Scope.Project from, Scope.Project to) {
+        store.raiseVersions(from, to);
+    }
+
     private static List<Link> above(List<Link> chain) {
         return chain.subList(0, chain.size() - 1);
     }

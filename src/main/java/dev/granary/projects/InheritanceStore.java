@@ -110,4 +110,12 @@ class InheritanceStore {
                 .param("id", scope.id())
                 .update();
     }
+
+    /** Gives both projects a number that neither had before. */
+    void raiseVersions(Scope.Project one, Scope.Project other) {
+        jdbc.sql("""
+            UPDATE project SET rules_version = 1 + (SELECT MAX(m.rules_version) FROM project m WHERE m.id IN (:ids))
+            WHERE id IN (:ids)
+            """).param("ids", List.of(one.id(), other.id())).update();
+    }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * ProjectMan's numbers of the roles that exist here. Its documentation ends at 11 (system engineer) and leaves the
  * committer out; 12 stands for it here.
  */
-final class MemberRole {
+public final class MemberRole {
     private static final int PROJECT_MANAGER = 3;
     private static final int DEVELOPER = 4;
     private static final int VIEWER = 8;
@@ -26,12 +26,22 @@ final class MemberRole {
     }
 
     /** The role's English name. */
-    static String name(Role role) {
+    public static String name(Role role) {
         return switch (role) {
             case PROJECT_MANAGER -> "Project manager";
             case COMMITTER -> "Committer";
             case DEVELOPER -> "Developer";
             case VIEWER -> "Viewer";
+        };
+    }
+
+    /** The role's Chinese name. */
+    public static String chineseName(Role role) {
+        return switch (role) {
+            case PROJECT_MANAGER -> "项目经理";
+            case COMMITTER -> "Committer";
+            case DEVELOPER -> "开发人员";
+            case VIEWER -> "浏览者";
         };
     }
 

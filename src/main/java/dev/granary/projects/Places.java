@@ -45,6 +45,20 @@ public class Places {
         return store.claim(key(path), group.id(), null);
     }
 
+    /** Takes another path for a repository; the old ones lead there from now on. False when something is there. */
+    public boolean move(Scope.Repository repository, String path) {
+        store.leave(repository.id());
+        return claim(path, repository);
+    }
+
+    /**
+     * Takes another path for a group, and with it for everything below; the old ones lead there from now on. False when
+     * something is there.
+     */
+    boolean move(Scope.Group group, String from, String to) {
+        return key(from).equals(key(to)) || store.move(group.id(), key(from), key(to));
+    }
+
     /** Frees every path that leads to a repository. */
     public void release(Scope.Repository repository) {
         store.release(repository.id());

@@ -104,7 +104,7 @@ public class ProjectService {
     }
 
     /**
-     * Deletes a project that has no repositories. Deleted ones that wait to be purged do not count: they lose their
+     * Deletes a project that has no groups and no repositories. Deleted repositories that wait to be purged do not count: they lose their
      * project and are purged in their time.
      */
     void delete(Caller caller, String uuid) {

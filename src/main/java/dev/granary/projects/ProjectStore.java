@@ -63,6 +63,13 @@ class ProjectStore {
                 .optional();
     }
 
+    Optional<Project> byPath(String path) {
+        return jdbc.sql("SELECT * FROM project WHERE path_key = :key")
+                .param("key", key(path))
+                .query(ROW)
+                .optional();
+    }
+
     Optional<Project> byName(String name) {
         return jdbc.sql("SELECT * FROM project WHERE name_key = :key")
                 .param("key", key(name))
@@ -90,12 +97,13 @@ class ProjectStore {
         }
     }
 
-    /** False when the project has repositories. */
+    /** False when the project has repositories or groups. */
     boolean delete(long id) {
         try {
             return jdbc.sql("""
                 DELETE FROM project WHERE id = :id AND NOT EXISTS (
                   SELECT 1 FROM repository r WHERE r.project_id = :id AND r.deleted_at IS NULL)
+                  AND NOT EXISTS (SELECT 1 FROM code_group g WHERE g.project_id = :id)
                 """).param("id", id).update() == 1;
         } catch (DataIntegrityViolationException e) {
             // PostgreSQL only: another transaction created a repository since the condition was checked.

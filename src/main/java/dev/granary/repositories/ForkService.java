@@ -49,12 +49,12 @@ class ForkService {
         // A fork says what its source says until somebody describes it anew.
         var described = new RepositoryCreation(
                 asked.name(), source.description(), asked.visibility(), asked.inheritsMembers(), asked.files());
-        return creation.inProject(
+        return creation.inNamespace(
                 caller,
                 body,
-                project -> creator.create(
+                namespace -> creator.create(
                         caller,
-                        project,
+                        namespace,
                         described,
                         source.defaultBranch(),
                         source.id(),
@@ -87,7 +87,7 @@ class ForkService {
         var source = repositories.require(caller, repositoryId, Permission.VIEW);
         var order = RepositoryQuery.Order.of(orderBy, sort, List.of("created_at", "updated_at"));
         var page =
-                lists.list(caller, new RepositoryQuery(null, source.id(), null, null, "", false, false, order, slice));
+                lists.list(caller, new RepositoryQuery(null, null, source.id(), null, null, "", false, false, order, slice));
         return switch (view == null || view.isEmpty() ? "least" : view) {
             case "least" -> page.map(Fork::least);
             case "basic" -> {

@@ -2,6 +2,7 @@ package dev.granary.repositories;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.granary.kernel.Times;
+import dev.granary.projects.PlaceNames;
 
 /**
  * A repository in v1.
@@ -29,7 +30,7 @@ record LegacyRepository(
     static LegacyRepository of(HostedRepository repository, CloneAddresses addresses) {
         return new LegacyRepository(
                 Times.v1(repository.createdAt()),
-                repository.parentPath(),
+                PlaceNames.last(repository.parentPath()),
                 addresses.http(repository),
                 repository.uuid(),
                 repository.name(),

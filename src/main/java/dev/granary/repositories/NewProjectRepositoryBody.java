@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param templateId for a fork, what to fork: a repository's 32-digit or numeric id
  * @param type the kind of a project that is created; absent: scrum
  * @param visibilityLevel 0 private (also when absent), 10 project, 20 public
+ * @param groupId the group of the project to create it in; absent or 0: outside any. The public API does not have it.
  */
 record NewProjectRepositoryBody(
         @Nullable Integer importMembers,
@@ -17,4 +18,5 @@ record NewProjectRepositoryBody(
         @Nullable String repoName,
         @Nullable String templateId,
         @Nullable String type,
-        @Nullable Integer visibilityLevel) {}
+        @Nullable Integer visibilityLevel,
+        @Nullable Long groupId) {}

@@ -35,6 +35,7 @@ record OwnRepositoryFilter(
         return new RepositoryQuery(
                 null,
                 null,
+                null,
                 Boolean.TRUE.equals(membership) ? userId : null,
                 Boolean.TRUE.equals(userCreated) ? userId : null,
                 search == null ? "" : search.strip(),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -16,12 +17,21 @@ class RepositoryController {
     private final RepositoryService repositories;
     private final RepositoryDetailService details;
     private final RepositoryListService lists;
+    private final RepositoryTransferService transfers;
 
-    RepositoryController(RepositoryService repositories, RepositoryDetailService details, RepositoryListService lists) {
+    RepositoryController(
+            RepositoryService repositories,
+            RepositoryDetailService details,
+            RepositoryListService lists,
+            RepositoryTransferService transfers) {
         this.repositories = repositories;
         this.details = details;
         this.lists = lists;
+        this.transfers = transfers;
     }
+
+    /** Where a repository is to go. */
+    record Transfer(@Nullable String namespace) {}
 
     /** Whether changes are refused: {@code true} or {@code false}, as text. */
     record LockState(String locked) {}
@@ -29,6 +39,12 @@ class RepositoryController {
     @GetMapping("/v4/repositories/{repository_id}")
     RepositoryDetail showRepository(Caller caller, @PathVariable("repository_id") long repositoryId) {
         return details.show(caller, repositoryId);
+    }
+
+    @PostMapping("/v4/repositories/{repository_id}/transfer")
+    RepositoryDetail transferRepository(
+            Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody Transfer body) {
+        return transfers.transfer(caller, repositoryId, body.namespace());
     }
 
     @GetMapping("/v4/projects/{project_id}/repositories")

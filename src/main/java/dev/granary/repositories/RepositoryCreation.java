@@ -2,6 +2,7 @@ package dev.granary.repositories;
 
 import dev.granary.access.Visibility;
 import dev.granary.kernel.Problem;
+import dev.granary.projects.PlaceNames;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ record RepositoryCreation(
     private static final int DESCRIPTION_MAXIMUM = 2000;
 
     RepositoryCreation {
-        RepositoryNames.require("name", name);
+        PlaceNames.require("name", name);
         if (description.length() > DESCRIPTION_MAXIMUM) {
             throw Problem.invalid("description", "length", 0, DESCRIPTION_MAXIMUM);
         }

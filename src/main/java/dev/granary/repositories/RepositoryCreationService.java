@@ -5,7 +5,9 @@ import dev.granary.access.Permission;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
-import dev.granary.projects.Project;
+import dev.granary.projects.Namespace;
+import dev.granary.projects.Namespaces;
+import dev.granary.projects.PlaceNames;
 import dev.granary.projects.ProjectService;
 import java.util.Map;
 import java.util.Objects;
@@ -21,13 +23,19 @@ class RepositoryCreationService {
     private final RepositoryCreator creator;
     private final InitialFiles initialFiles;
     private final ProjectService projects;
+    private final Namespaces namespaces;
     private final AccessService access;
 
     RepositoryCreationService(
-            RepositoryCreator creator, InitialFiles initialFiles, ProjectService projects, AccessService access) {
+            RepositoryCreator creator,
+            InitialFiles initialFiles,
+            ProjectService projects,
+            Namespaces namespaces,
+            AccessService access) {
         this.creator = creator;
         this.initialFiles = initialFiles;
         this.projects = projects;
+        this.namespaces = namespaces;
         this.access = access;
     }
 
@@ -36,12 +44,9 @@ class RepositoryCreationService {
         if (!RepositoryCreation.given(body.projectUuid())) {
             throw Problem.invalid("project_uuid", "required");
         }
-        var project =
-                projects.require(caller, Objects.requireNonNull(body.projectUuid()), Permission.REPOSITORY_CREATE);
-        var name = RepositoryNames.require("name", body.name());
-        if (body.groupId() != null && body.groupId() != 0 && body.groupId() != project.id()) {
-            throw new Problem(ErrorCode.GROUP_NOT_FOUND);
-        }
+        var namespace = namespaces.require(
+                caller, Objects.requireNonNull(body.projectUuid()), body.groupId(), Permission.REPOSITORY_CREATE);
+        var name = PlaceNames.require("name", body.name());
         if (RepositoryCreation.given(body.importUrl())) {
             throw new Problem(ErrorCode.IMPORT_NOT_AVAILABLE);
         }
@@ -52,7 +57,7 @@ class RepositoryCreationService {
         var readme = RepositoryCreation.chosen("enable_readme", body.enableReadme());
         return creator.create(
                 caller,
-                project,
+                namespace,
                 new RepositoryCreation(
                         name,
                         description,
@@ -68,30 +73,35 @@ class RepositoryCreationService {
             throw new Problem(ErrorCode.TEMPLATES_NOT_AVAILABLE);
         }
         var creation = creation(body);
-        return inProject(caller, body, project -> creator.create(caller, project, creation));
+        return inNamespace(caller, body, namespace -> creator.create(caller, namespace, creation));
     }
 
     /** What a v2 body asks for, checked before anything is created. */
     static RepositoryCreation creation(NewProjectRepositoryBody body) {
         return new RepositoryCreation(
-                RepositoryNames.require("repo_name", body.repoName()),
+                PlaceNames.require("repo_name", body.repoName()),
                 "",
                 visibility(body.visibilityLevel()),
                 RepositoryCreation.chosen("import_members", body.importMembers()),
                 Map.of());
     }
 
-    /** Does something in the project that a v2 body names, after creating it where there is none. */
-    HostedRepository inProject(
-            Caller caller, NewProjectRepositoryBody body, Function<Project, HostedRepository> creation) {
+    /** Does something in the project that a v2 body names, or in its group, after creating it where there is none. */
+    HostedRepository inNamespace(
+            Caller caller, NewProjectRepositoryBody body, Function<Namespace, HostedRepository> creation) {
         access.requireUser(caller);
         if (!RepositoryCreation.given(body.projectName())) {
             throw Problem.invalid("project_name", "required");
         }
         var name = Objects.requireNonNull(body.projectName());
         var type = body.type() == null || body.type().isBlank() ? DEFAULT_PROJECT_TYPE : body.type();
+        var known = projects.findByName(caller, name);
+        if (known.isEmpty() && body.groupId() != null && body.groupId() != 0) {
+            throw new Problem(ErrorCode.GROUP_NOT_FOUND);
+        }
+        var project = known.orElseGet(() -> projects.create(caller, name, "", type));
         return creation.apply(
-                projects.findByName(caller, name).orElseGet(() -> projects.create(caller, name, "", type)));
+                namespaces.require(caller, project, body.groupId(), Permission.REPOSITORY_CREATE));
     }
 
     private static int visibility(@Nullable Integer level) {

@@ -10,8 +10,9 @@ import dev.granary.kernel.Ids;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Settings;
+import dev.granary.projects.Namespace;
+import dev.granary.projects.Namespaces;
 import dev.granary.projects.Places;
-import dev.granary.projects.Project;
 import dev.granary.repositories.RepositoryStore.NewRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RepositoryCreator {
     private final RepositoryStore store;
     private final GitFolders folders;
+    private final Namespaces namespaces;
     private final Places places;
     private final StatisticsUpdater statistics;
     private final AccessService access;
@@ -45,6 +47,7 @@ class RepositoryCreator {
     RepositoryCreator(
             RepositoryStore store,
             GitFolders folders,
+            Namespaces namespaces,
             Places places,
             StatisticsUpdater statistics,
             AccessService access,
@@ -53,6 +56,7 @@ class RepositoryCreator {
             Settings settings) {
         this.store = store;
         this.folders = folders;
+        this.namespaces = namespaces;
         this.places = places;
         this.statistics = statistics;
         this.access = access;
@@ -72,10 +76,10 @@ class RepositoryCreator {
     }
 
     /** Creates a repository with the files of its creation in a first commit by the caller. */
-    HostedRepository create(Caller caller, Project project, RepositoryCreation creation) {
+    HostedRepository create(Caller caller, Namespace namespace, RepositoryCreation creation) {
         var user = access.requireUser(caller);
         var author = new PersonIdent(user.name(), user.email(), clock.instant(), ZoneId.systemDefault());
-        return create(caller, project, creation, defaultBranch, null, uuid -> {
+        return create(caller, namespace, creation, defaultBranch, null, uuid -> {
             if (creation.files().isEmpty()) {
                 folders.create(uuid, defaultBranch);
             } else {
@@ -94,17 +98,17 @@ class RepositoryCreator {
      */
     HostedRepository create(
             Caller caller,
-            Project project,
+            Namespace namespace,
             RepositoryCreation creation,
             String defaultBranch,
             @Nullable Long sourceId,
             FolderMaker folder) {
         var user = access.requireUser(caller);
-        access.require(caller, new Scope.Project(project.id()), Permission.REPOSITORY_CREATE);
+        access.require(caller, namespace.scope(), Permission.REPOSITORY_CREATE);
         var row = new NewRepository(
                 Ids.newUuid(),
-                project.id(),
-                null,
+                namespace.project().id(),
+                namespace.groupId(),
                 creation.name(),
                 creation.description(),
                 creation.visibility(),
@@ -113,8 +117,9 @@ class RepositoryCreator {
                 user.id(),
                 sourceId);
         var id = transaction.execute(_ -> {
+            var path = namespaces.hold(namespace) + "/" + creation.name();
             var created = new Scope.Repository(store.insert(row, clock.millis()));
-            if (!places.claim(project.path() + "/" + creation.name(), created)) {
+            if (!places.claim(path, created)) {
                 throw new Problem(ErrorCode.REPOSITORY_EXISTS, creation.name());
             }
             access.assign(created, user.id(), Role.PROJECT_MANAGER);

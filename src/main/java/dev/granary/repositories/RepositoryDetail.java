@@ -2,6 +2,8 @@ package dev.granary.repositories;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.kernel.Times;
+import dev.granary.projects.PlaceNames;
+import dev.granary.repositories.RepositoryListStore.Surroundings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,10 +103,12 @@ record RepositoryDetail(
     }
 
     /**
-     * What stands before the name in clone addresses: outside any group, the project.
+     * What stands before the name in clone addresses: the group or, outside any, the project.
      *
-     * @param kind {@code project}
-     * @param parentId the group above; null for a project
+     * @param path the last segment of {@code fullPath}
+     * @param kind {@code group} or {@code project}
+     * @param parentId the group above; null for a project and directly in one
+     * @param ownerId the group's owner, or who created the project
      */
     record Namespace(
             long id,
@@ -119,7 +123,21 @@ record RepositoryDetail(
             boolean enableFileControl,
             long ownerId) {
 
-        static Namespace of(HostedRepository repository, long ownerId) {
+        static Namespace of(HostedRepository repository, Surroundings around) {
+            if (repository.groupId() != null && around.groupName() != null && around.groupOwnerId() != null) {
+                return new Namespace(
+                        repository.groupId(),
+                        around.groupName(),
+                        around.groupName(),
+                        Wire.DEVELOP_MODE,
+                        "group",
+                        repository.parentPath(),
+                        PlaceNames.readable(repository.projectName(), repository.parentPath()),
+                        around.groupParentId(),
+                        around.groupVisibility(),
+                        false,
+                        around.groupOwnerId());
+            }
             return new Namespace(
                     repository.projectId(),
                     repository.projectName(),
@@ -131,7 +149,7 @@ record RepositoryDetail(
                     null,
                     0,
                     false,
-                    ownerId);
+                    around.projectCreatorId());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.granary.repositories.RepositoryDetail.Permissions;
 import dev.granary.repositories.RepositoryDetail.RepositoryCore;
 import dev.granary.repositories.RepositoryDetail.RepositoryUser;
 import dev.granary.repositories.RepositoryDetail.Statistics;
+import dev.granary.repositories.RepositoryStore.Found;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,11 @@ class RepositoryDetailService {
     }
 
     RepositoryDetail show(Caller caller, long repositoryId) {
-        var found = repositories.find(caller, repositoryId, Permission.VIEW);
+        return show(caller, repositories.find(caller, repositoryId, Permission.VIEW));
+    }
+
+    /** The same for one that the caller has just dealt with, whether or not it still is for the caller to see. */
+    RepositoryDetail show(Caller caller, Found found) {
         var repository = found.repository();
         var around = store.surroundings(repository.id());
         var ancestors =
@@ -62,7 +67,7 @@ class RepositoryDetailService {
                 0,
                 0,
                 Times.v4(repository.lastActivityAt()),
-                Namespace.of(repository, around.projectCreatorId()),
+                Namespace.of(repository, around),
                 repositories.isEmpty(repository),
                 false,
                 Wire.visibility(repository),

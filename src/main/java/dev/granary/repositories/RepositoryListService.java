@@ -9,6 +9,7 @@ import dev.granary.kernel.Caller;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Slice;
 import dev.granary.kernel.Times;
+import dev.granary.projects.PlaceNames;
 import dev.granary.projects.ProjectService;
 import java.util.List;
 import java.util.Objects;
@@ -111,7 +112,7 @@ class RepositoryListService {
                 Times.v2(repository.createdAt()),
                 creator.name(),
                 account,
-                repository.parentPath(),
+                PlaceNames.last(repository.parentPath()),
                 addresses.http(repository),
                 creator.uuid(),
                 owner ? 1 : 0,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,30 @@ class RepositoryListStore {
             "name", "r.name_key",
             "created_at", "r.created_at",
             "updated_at", "r.updated_at");
+
+    /** The members of the repositories {@code :ids}, each user once: columns {@code id} and {@code user_id}. */
+    private static final String MEMBERS = """
+        SELECT m.repository_id AS id, m.user_id FROM repository_member m WHERE m.repository_id IN (:ids)
+        UNION
+        SELECT ug.repository_id, um.user_id FROM user_group_role ug
+        JOIN user_group_member um ON um.user_group_id = ug.user_group_id WHERE ug.repository_id IN (:ids)
+        UNION
+        SELECT r.id, m.user_id FROM repository r JOIN project_member m ON m.project_id = r.project_id
+        WHERE r.id IN (:ids) AND (r.inherits_members OR m.role = 'project_manager')
+        UNION
+        SELECT r.id, um.user_id FROM repository r JOIN user_group_role ug ON ug.project_id = r.project_id
+        JOIN user_group_member um ON um.user_group_id = ug.user_group_id
+        WHERE r.id IN (:ids) AND (r.inherits_members OR ug.role = 'project_manager')
+        UNION
+        SELECT r.id, m.user_id FROM repository r JOIN group_path gp ON gp.group_id = r.group_id
+        JOIN group_member m ON m.group_id = gp.ancestor_id
+        WHERE r.id IN (:ids) AND (r.inherits_members OR m.role = 'project_manager')
+        UNION
+        SELECT r.id, um.user_id FROM repository r JOIN group_path gp ON gp.group_id = r.group_id
+        JOIN user_group_role ug ON ug.group_id = gp.ancestor_id
+        JOIN user_group_member um ON um.user_group_id = ug.user_group_id
+        WHERE r.id IN (:ids) AND (r.inherits_members OR ug.role = 'project_manager')
+        """;
 
     private static final RecordMapper<Surroundings> SURROUNDINGS = RecordMapper.of(Surroundings.class);
 
@@ -53,6 +78,10 @@ class RepositoryListStore {
         if (query.projectId() != null) {
             sql.append(" AND r.project_id = :project");
             parameters.put("project", query.projectId());
+        }
+        if (query.groupId() != null) {
+            sql.append(" AND r.group_id IN (SELECT gp.group_id FROM group_path gp WHERE gp.ancestor_id = :group)");
+            parameters.put("group", query.groupId());
         }
         if (query.parentId() != null) {
             sql.append(" AND r.parent_id = :parent");
@@ -91,17 +120,9 @@ class RepositoryListStore {
             """, ids);
     }
 
-    /** How many members each repository has, its own and the project's. */
+    /** How many members each repository has: its own, and those above that count in it, directly or by user groups. */
     Map<Long, Integer> memberCounts(Collection<Long> ids) {
-        return counts("""
-            SELECT repository_id AS id, COUNT(DISTINCT user_id) AS total FROM (
-              SELECT repository_id, user_id FROM repository_member WHERE repository_id IN (:ids)
-              UNION ALL
-              SELECT r.id, pm.user_id
-              FROM repository r JOIN project_member pm ON pm.project_id = r.project_id
-              WHERE r.id IN (:ids) AND (r.inherits_members OR pm.role = 'project_manager')
-            ) m GROUP BY repository_id
-            """, ids);
+        return counts("SELECT id, COUNT(*) AS total FROM (" + MEMBERS + ") m GROUP BY id", ids);
     }
 
     /**
@@ -110,6 +131,7 @@ class RepositoryListStore {
      * @param creatorEnabled whether its creator may sign in
      * @param projectCreatorId who created its project
      * @param forked whether anything, deleted or not, was ever forked from it
+     * @param groupName the name of the group it is in; null outside any, as what follows but the visibility
      */
     record Surroundings(
             String creatorName,
@@ -118,7 +140,11 @@ class RepositoryListStore {
             long projectCreatorId,
             int forkCount,
             boolean forked,
-            int memberCount) {}
+            int memberCount,
+            @Nullable String groupName,
+            @Nullable Long groupParentId,
+            int groupVisibility,
+            @Nullable Long groupOwnerId) {}
 
     /** What stands around a repository, all in one query: this is asked for very often. */
     Surroundings surroundings(long id) {
@@ -128,16 +154,15 @@ class RepositoryListStore {
               (SELECT COUNT(*) FROM repository f
                WHERE f.parent_id = r.id AND f.deleted_at IS NULL AND f.status = 0) AS fork_count,
               EXISTS (SELECT 1 FROM repository f WHERE f.parent_id = r.id) AS forked,
-              (SELECT COUNT(DISTINCT user_id) FROM (
-                 SELECT rm.user_id FROM repository_member rm WHERE rm.repository_id = :id
-                 UNION ALL
-                 SELECT pm.user_id FROM repository m JOIN project_member pm ON pm.project_id = m.project_id
-                 WHERE m.id = :id AND (m.inherits_members OR pm.role = 'project_manager')) s) AS member_count
+              (SELECT COUNT(*) FROM (%s) s) AS member_count,
+              g.name AS group_name, g.parent_id AS group_parent_id, COALESCE(g.visibility, 0) AS group_visibility,
+              g.owner_id AS group_owner_id
             FROM repository r
               JOIN project p ON p.id = r.project_id
               JOIN user_account u ON u.id = r.creator_id
-            WHERE r.id = :id
-            """).param("id", id).query(SURROUNDINGS).single();
+              LEFT JOIN code_group g ON g.id = r.group_id
+            WHERE r.id IN (:ids)
+            """.formatted(MEMBERS)).param("ids", id).query(SURROUNDINGS).single();
     }
 
     private Map<Long, Integer> counts(String sql, Collection<Long> ids) {

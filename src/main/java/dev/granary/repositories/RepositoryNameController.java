@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Checks of repository names before a repository is created. */
@@ -55,8 +56,9 @@ class RepositoryNameController {
     boolean showRepositoryNameExist(
             Caller caller,
             @PathVariable("project_uuid") String projectUuid,
-            @PathVariable("repository_name") String repositoryName) {
-        return names.isFree(caller, projectUuid, repositoryName);
+            @PathVariable("repository_name") String repositoryName,
+            @RequestParam(name = "group_id", required = false) @Nullable Long groupId) {
+        return names.isFree(caller, projectUuid, groupId, repositoryName);
     }
 
     @PostMapping("/v4/repository-names/validations")

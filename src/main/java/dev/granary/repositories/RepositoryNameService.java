@@ -4,9 +4,10 @@ import dev.granary.access.Permission;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.projects.Namespace;
+import dev.granary.projects.Namespaces;
+import dev.granary.projects.PlaceNames;
 import dev.granary.projects.Places;
-import dev.granary.projects.Project;
-import dev.granary.projects.ProjectService;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,22 @@ import org.springframework.stereotype.Service;
 @Service
 class RepositoryNameService {
     private final Places places;
-    private final ProjectService projects;
+    private final Namespaces namespaces;
 
-    RepositoryNameService(Places places, ProjectService projects) {
+    RepositoryNameService(Places places, Namespaces namespaces) {
         this.places = places;
-        this.projects = projects;
+        this.namespaces = namespaces;
     }
 
-    /** Whether the name is free in the project; one that no repository may have is an error. */
-    boolean isFree(Caller caller, String projectUuid, String name) {
-        var project = projects.require(caller, projectUuid, Permission.REPOSITORY_CREATE);
-        RepositoryNames.require("repository_name", name);
-        return !places.isTaken(project.path() + "/" + name);
+    /**
+     * Whether the name is free in the project or group; one that no repository may have is an error.
+     *
+     * @param groupId the group it would be in; null, 0 or the project's own id: none
+     */
+    boolean isFree(Caller caller, String projectUuid, @Nullable Long groupId, String name) {
+        var namespace = namespaces.require(caller, projectUuid, groupId, Permission.REPOSITORY_CREATE);
+        PlaceNames.require("repository_name", name);
+        return !places.isTaken(namespace.path() + "/" + name);
     }
 
     /**
@@ -40,17 +45,24 @@ class RepositoryNameService {
         if (!RepositoryCreation.given(projectUuid)) {
             throw Problem.invalid("project_id", "required");
         }
-        var project = projects.require(caller, Objects.requireNonNull(projectUuid), Permission.REPOSITORY_CREATE);
+        Namespace namespace;
+        try {
+            namespace = namespaces.require(
+                    caller, Objects.requireNonNull(projectUuid), groupId, Permission.REPOSITORY_CREATE);
+        } catch (Problem problem) {
+            // A group that is not there is a verdict; not to be allowed to ask is none.
+            if (problem.code() != ErrorCode.GROUP_NOT_FOUND) {
+                throw problem;
+            }
+            return Optional.of(problem);
+        }
         return name == null
                 ? Optional.of(Problem.invalid("name", "required"))
-                : RepositoryNames.problem("name", name).or(() -> placeProblem(project, name, groupId));
+                : PlaceNames.problem("name", name).or(() -> placeProblem(namespace, name));
     }
 
-    private Optional<Problem> placeProblem(Project project, String name, @Nullable Long groupId) {
-        if (groupId != null && groupId != 0 && groupId != project.id()) {
-            return Optional.of(new Problem(ErrorCode.GROUP_NOT_FOUND));
-        }
-        return places.isTaken(project.path() + "/" + name)
+    private Optional<Problem> placeProblem(Namespace namespace, String name) {
+        return places.isTaken(namespace.path() + "/" + name)
                 ? Optional.of(new Problem(ErrorCode.REPOSITORY_EXISTS, name))
                 : Optional.empty();
     }

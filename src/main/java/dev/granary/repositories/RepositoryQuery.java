@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which repositories a list shows, among those the caller may view.
  *
  * @param projectId only those of a project
+ * @param groupId only those in a group, or in a group below it
  * @param parentId only forks of a repository
  * @param memberId only those a user is a member of, directly or through the project
  * @param creatorId only those a user created
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RepositoryQuery(
         @Nullable Long projectId,
+        @Nullable Long groupId,
         @Nullable Long parentId,
         @Nullable Long memberId,
         @Nullable Long creatorId,
@@ -45,6 +47,7 @@ record RepositoryQuery(
                 null,
                 null,
                 null,
+                null,
                 search == null ? "" : search.strip(),
                 projectId == null,
                 false,
@@ -54,7 +57,12 @@ record RepositoryQuery(
 
     RepositoryQuery ordered(Order newOrder) {
         return new RepositoryQuery(
-                projectId, parentId, memberId, creatorId, search, searchProjects, abnormal, newOrder, slice);
+                projectId, groupId, parentId, memberId, creatorId, search, searchProjects, abnormal, newOrder, slice);
+    }
+
+    RepositoryQuery inGroup(long newGroupId) {
+        return new RepositoryQuery(
+                projectId, newGroupId, parentId, memberId, creatorId, search, searchProjects, abnormal, order, slice);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
+import dev.granary.projects.Namespace;
 import dev.granary.projects.Places;
 import dev.granary.projects.Project;
 import dev.granary.repositories.RepositoryStore.Found;
@@ -70,14 +71,32 @@ public class RepositoryService {
     }
 
     /**
-     * The repository at a place in clone addresses, if the caller holds the permission on it.
+     * The repository that v1 names by the last two segments of its clone address, if the caller holds the permission on
+     * it. Among those that the caller may view, one directly in the project of that path comes first, then the least
+     * deep, then the oldest.
      *
-     * @param group what stands before the last slash, for example the project's path
+     * @param group the segment before the name: of a project or of a group, wherever it is; or all that stands before
      * @param name the last segment, without {@code .git}
      */
     public HostedRepository requireByPath(Caller caller, String group, String name, Permission permission) {
-        return require(caller, store.findByPath(caller, group + "/" + name), permission)
-                .repository();
+        var found = store.findByPath(caller, group + "/" + name)
+                .filter(there -> access.allows(caller, scope(there), there.standing(), Permission.VIEW))
+                .or(() -> store.findInGroup(caller, group, name));
+        return require(caller, found, permission).repository();
+    }
+
+    /** The repository at a clone address, now or formerly, if the caller holds the permission on it. */
+    public HostedRepository requireByAddress(Caller caller, String path, Permission permission) {
+        return require(caller, store.findByPath(caller, path), permission).repository();
+    }
+
+    /** The repository with a numeric id and what the caller is in it, whatever that is. */
+    Optional<Found> find(Caller caller, long id) {
+        return store.find(caller, id);
+    }
+
+    private static Scope.Repository scope(Found found) {
+        return new Scope.Repository(found.repository().id());
     }
 
     /** The repository with a numeric id and what the caller is in it, if the caller holds the permission on it. */
@@ -88,7 +107,7 @@ public class RepositoryService {
     private Found require(Caller caller, Optional<Found> sought, Permission permission) {
         var found = sought.orElseThrow(() -> new Problem(
                 caller instanceof Caller.Anonymous ? ErrorCode.UNAUTHENTICATED : ErrorCode.REPOSITORY_NOT_FOUND));
-        access.require(caller, new Scope.Repository(found.repository().id()), found.standing(), permission);
+        access.require(caller, scope(found), found.standing(), permission);
         return found;
     }
 
@@ -254,7 +273,10 @@ public class RepositoryService {
 
     /** Creates an empty repository that the project's members are members of. */
     public HostedRepository create(Caller caller, Project project, String name, String description, int visibility) {
-        return creator.create(caller, project, new RepositoryCreation(name, description, visibility, true, Map.of()));
+        return creator.create(
+                caller,
+                new Namespace(project, null),
+                new RepositoryCreation(name, description, visibility, true, Map.of()));
     }
 
     /** Deletes a repository: it disappears at once and its name is free; its files go later. */

@@ -1,6 +1,7 @@
 package dev.granary.repositories;
 
 import dev.granary.access.Standing;
+import dev.granary.access.Visible;
 import dev.granary.kernel.Caller;
 import dev.granary.storage.RecordMapper;
 import java.util.Optional;
@@ -71,6 +72,28 @@ class RepositoryStore {
                 .single();
     }
 
+    /** Where a repository is. */
+    record Seat(long projectId, @Nullable Long groupId) {}
+
+    /** Keeps others from moving or deleting a repository until the transaction ends; empty when it is gone. */
+    Optional<Seat> hold(long id, long now) {
+        return jdbc.sql("UPDATE repository SET updated_at = :now WHERE id = :id AND deleted_at IS NULL"
+                        + " RETURNING project_id, group_id")
+                .param("now", now)
+                .param("id", id)
+                .query(Seat.class)
+                .optional();
+    }
+
+    /** Puts a repository into a project or group. */
+    void move(long id, long projectId, @Nullable Long groupId) {
+        jdbc.sql("UPDATE repository SET project_id = :project, group_id = CAST(:group AS BIGINT) WHERE id = :id")
+                .param("project", projectId)
+                .param("group", groupId)
+                .param("id", id)
+                .update();
+    }
+
     void setStatus(long id, int status) {
         jdbc.sql("UPDATE repository SET status = :status WHERE id = :id")
                 .param("status", status)
@@ -130,6 +153,18 @@ class RepositoryStore {
                 caller,
                 jdbc.sql(FIND + "r.id = (SELECT repository_id FROM place WHERE path_key = :path)")
                         .param("path", HostedRepository.key(path)));
+    }
+
+    /** The least deep repository in any group of a name, among those the caller may view. */
+    Optional<Found> findInGroup(Caller caller, String group, String name) {
+        return find(
+                caller,
+                jdbc.sql(FIND + Visible.REPOSITORIES
+                                + " AND r.name_key = :name AND lower(cg.name) = :group ORDER BY"
+                                + " (SELECT COUNT(*) FROM group_path gp WHERE gp.group_id = cg.id), r.id LIMIT 1")
+                        .params(Visible.parameters(caller))
+                        .param("name", HostedRepository.key(name))
+                        .param("group", HostedRepository.key(group)));
     }
 
     private static Optional<Found> find(Caller caller, JdbcClient.StatementSpec query) {

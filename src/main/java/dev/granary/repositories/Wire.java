@@ -1,6 +1,7 @@
 package dev.granary.repositories;
 
 import dev.granary.access.Visibility;
+import dev.granary.projects.PlaceNames;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,9 @@ final class Wire {
         return visibility == null ? Visibility.PRIVATE : visibility;
     }
 
-    /** The names a person reads, for example {@code My project / tools}. */
+    /** The names a person reads, for example {@code My project / tools / build}. */
     static String nameWithNamespace(HostedRepository repository) {
-        return repository.projectName() + " / " + repository.name();
+        return PlaceNames.readable(repository.projectName(), repository.fullPath());
     }
 
     static String status(HostedRepository repository) {

@@ -7,6 +7,7 @@ import dev.granary.identity.Authenticator;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.repositories.CloneAddresses;
 import dev.granary.transport.GitMetrics.Outcome;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -51,6 +52,7 @@ class GitHttpFilter extends OncePerRequestFilter {
     private final GitWorkers workers;
     private final GitMetrics metrics;
     private final Authenticator authenticator;
+    private final CloneAddresses addresses;
     private final Failures texts;
     private final Languages languages;
 
@@ -59,12 +61,14 @@ class GitHttpFilter extends OncePerRequestFilter {
             GitWorkers workers,
             GitMetrics metrics,
             Authenticator authenticator,
+            CloneAddresses addresses,
             Failures texts,
             Languages languages) {
         this.git = git;
         this.workers = workers;
         this.metrics = metrics;
         this.authenticator = authenticator;
+        this.addresses = addresses;
         this.texts = texts;
         this.languages = languages;
     }
@@ -112,6 +116,15 @@ class GitHttpFilter extends OncePerRequestFilter {
         var outcome = Outcome.FAILED;
         try {
             var session = session(request, path, command);
+            if (advertise && path.filter(place -> !place.isPlaceOf(session.repository())).isPresent()) {
+                // Git asks the new address for the rest, too, after the first request was sent there.
+                response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
+                response.setHeader(
+                        "Location",
+                        addresses.httpPath(session.repository()) + "/" + ADVERTISEMENT + "?service=" + name);
+                outcome = Outcome.OK;
+                return;
+            }
             response.setContentType("application/x-" + name + (advertise ? "-advertisement" : "-result"));
             response.setBufferSize(BUFFER);
             answer(session, advertise, request, response);

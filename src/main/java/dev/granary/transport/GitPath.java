@@ -1,5 +1,6 @@
 package dev.granary.transport;
 
+import dev.granary.repositories.HostedRepository;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 
@@ -11,6 +12,16 @@ import org.eclipse.jgit.lib.Constants;
  */
 record GitPath(String group, String name) {
     private static final int LONGEST = 2000;
+
+    /** The whole path, without {@code .git}. */
+    String full() {
+        return group + "/" + name;
+    }
+
+    /** Whether the repository is there now; otherwise it has moved, and the path only leads to it. */
+    boolean isPlaceOf(HostedRepository repository) {
+        return full().equalsIgnoreCase(repository.fullPath());
+    }
 
     /** Reads {@code /group/name.git}; the first slash and {@code .git} may be missing. Empty when it cannot be one. */
     static Optional<GitPath> of(String text) {

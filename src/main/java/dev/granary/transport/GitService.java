@@ -77,13 +77,13 @@ class GitService {
     }
 
     /**
-     * Lets the caller in or throws what {@link RepositoryService#requireByPath} throws; a push to a locked repository
+     * Lets the caller in or throws what {@link RepositoryService#requireByAddress} throws; a push to a locked repository
      * is refused here already, before the client sends anything.
      */
     HostedRepository require(Caller caller, Optional<GitPath> path, GitCommand command) {
         var place = path.orElseThrow(() -> new Problem(
                 caller instanceof Caller.Anonymous ? ErrorCode.UNAUTHENTICATED : ErrorCode.REPOSITORY_NOT_FOUND));
-        var repository = repositories.requireByPath(caller, place.group(), place.name(), command.permission());
+        var repository = repositories.requireByAddress(caller, place.full(), command.permission());
         if (command == GitCommand.RECEIVE_PACK && repository.locked()) {
             throw new Problem(ErrorCode.REPOSITORY_LOCKED);
         }

@@ -6,6 +6,7 @@ import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Ids;
 import dev.granary.kernel.Problem;
+import dev.granary.repositories.CloneAddresses;
 import dev.granary.transport.GitMetrics.Outcome;
 import dev.granary.transport.SshCommand.Streams;
 import java.io.IOException;
@@ -40,15 +41,23 @@ class SshCommands implements CommandFactory, ShellFactory {
     private final GitWorkers workers;
     private final GitMetrics metrics;
     private final SshCallers callers;
+    private final CloneAddresses addresses;
     private final Failures texts;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean closing;
 
-    SshCommands(GitService git, GitWorkers workers, GitMetrics metrics, SshCallers callers, Failures texts) {
+    SshCommands(
+            GitService git,
+            GitWorkers workers,
+            GitMetrics metrics,
+            SshCallers callers,
+            CloneAddresses addresses,
+            Failures texts) {
         this.git = git;
         this.workers = workers;
         this.metrics = metrics;
         this.callers = callers;
+        this.addresses = addresses;
         this.texts = texts;
     }
 
@@ -105,6 +114,11 @@ class SshCommands implements CommandFactory, ShellFactory {
             var caller = callers.of(streams.session()).orElseThrow(() -> new Problem(ErrorCode.UNAUTHENTICATED));
             access.by(caller);
             var repository = git.require(caller, path, command);
+            if (path.filter(place -> !place.isPlaceOf(repository)).isPresent()) {
+                var notice = texts.text("ssh.moved", locale, addresses.ssh(repository)) + "\n";
+                streams.err().write(notice.getBytes(StandardCharsets.UTF_8));
+                streams.err().flush();
+            }
             var session = new GitSession(caller, repository, command, locale, version2(streams.environment()), false);
             var in = metrics.counted(streams.in(), TRANSPORT, command);
             var out = metrics.counted(access.counted(streams.out()), TRANSPORT, command);

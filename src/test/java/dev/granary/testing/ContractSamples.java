@@ -36,6 +36,7 @@ public final class ContractSamples {
             this.client = server.asAdmin();
             new KeySamples(this).run(server);
             new RepositorySamples(this).run();
+            new GroupSamples(this).run(server);
             new ContentSamples(this).run(server);
             new RefSamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
