@@ -39,6 +39,7 @@ class AccessServiceTest {
     /** What each role may do: manager, committer, developer, viewer. */
     private static final Map<Permission, String> MATRIX = new EnumMap<>(Map.ofEntries(
             Map.entry(PROJECT_VIEW, "MCDV"),
+            Map.entry(GROUP_VIEW, "MCDV"),
             Map.entry(PROJECT_MANAGE, "M"),
             Map.entry(REPOSITORY_CREATE, "MCD"),
             Map.entry(VIEW, "MCDV"),
