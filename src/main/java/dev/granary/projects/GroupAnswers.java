@@ -80,11 +80,7 @@ class GroupAnswers {
 
     /** The same in a list; the flags are 1 or 0. */
     record ListedRole(
-            @JsonUnwrapped OwnRole role,
-            int isProjectAdmin,
-            int isGroupCreator,
-            int isRepoCreator,
-            int roleShowFlag) {}
+            @JsonUnwrapped OwnRole role, int isProjectAdmin, int isGroupCreator, int isRepoCreator, int roleShowFlag) {}
 
     /** The same after a group was handed over. Nobody is invited, requests access or loses it in time here. */
     record OwnerRole(
@@ -274,8 +270,7 @@ class GroupAnswers {
     }
 
     private static RoleName roleName(Role role) {
-        return new RoleName(
-                Integer.toString(MemberRole.id(role)), MemberRole.name(role), MemberRole.chineseName(role));
+        return new RoleName(Integer.toString(MemberRole.id(role)), MemberRole.name(role), MemberRole.chineseName(role));
     }
 
     static Manageable manageable(Group group) {

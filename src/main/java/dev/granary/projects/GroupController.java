@@ -51,8 +51,7 @@ class GroupController {
     }
 
     @PutMapping("/v4/groups/{group_id}")
-    GroupAnswers.Shown updateGroup(
-            Caller caller, @PathVariable("group_id") long groupId, @RequestBody GroupBody body) {
+    GroupAnswers.Shown updateGroup(Caller caller, @PathVariable("group_id") long groupId, @RequestBody GroupBody body) {
         return answers.shown(caller, groups.change(caller, groupId, body));
     }
 

@@ -24,15 +24,21 @@ class GroupFigureStore {
 
     /** How many groups that the caller may see are directly in each. */
     Map<Long, Integer> subgroups(Caller caller, Collection<Long> ids) {
-        return counts("SELECT g.parent_id AS id, COUNT(*) AS total FROM code_group g WHERE g.parent_id IN (:ids) AND "
-                + Visible.GROUPS + " GROUP BY g.parent_id", caller, ids);
+        return counts(
+                "SELECT g.parent_id AS id, COUNT(*) AS total FROM code_group g WHERE g.parent_id IN (:ids) AND "
+                        + Visible.GROUPS + " GROUP BY g.parent_id",
+                caller,
+                ids);
     }
 
     /** How many repositories that the caller may view are in each, and in all groups below it. */
     Map<Long, Integer> repositories(Caller caller, Collection<Long> ids) {
-        return counts("SELECT gp.ancestor_id AS id, COUNT(*) AS total FROM group_path gp JOIN repository r ON"
-                + " r.group_id = gp.group_id WHERE gp.ancestor_id IN (:ids) AND r.status = 0 AND "
-                + Visible.REPOSITORIES + " GROUP BY gp.ancestor_id", caller, ids);
+        return counts(
+                "SELECT gp.ancestor_id AS id, COUNT(*) AS total FROM group_path gp JOIN repository r ON"
+                        + " r.group_id = gp.group_id WHERE gp.ancestor_id IN (:ids) AND r.status = 0 AND "
+                        + Visible.REPOSITORIES + " GROUP BY gp.ancestor_id",
+                caller,
+                ids);
     }
 
     /** How many users have a role in each: in itself, in a group above or in the project, directly or by user groups. */
@@ -97,7 +103,11 @@ class GroupFigureStore {
                     FROM code_group g JOIN user_group_role ug ON ug.project_id = g.project_id
                     JOIN user_group_member um ON um.user_group_id = ug.user_group_id
                     WHERE g.id IN (:ids) AND um.user_id = :user
-                    """).param("ids", ids).param("user", userId).query(ROLE).list();
+                    """)
+                        .param("ids", ids)
+                        .param("user", userId)
+                        .query(ROLE)
+                        .list();
     }
 
     /** The ids of the groups above each of several, the outermost first. */

@@ -64,8 +64,8 @@ class GroupPermissionService {
         if (given(question.groupId()) || given(question.groupName())) {
             return group(question)
                     .filter(found -> access.allows(caller, new Scope.Group(found.id()), Permission.GROUP_VIEW))
-                    .map(found -> verdict(
-                            caller, new Scope.Group(found.id()), found.level() < Group.MOST_LEVELS, found))
+                    .map(found ->
+                            verdict(caller, new Scope.Group(found.id()), found.level() < Group.MOST_LEVELS, found))
                     .orElse(new Verdict(false, false, false, null));
         }
         if (!given(question.projectId())) {
@@ -79,8 +79,7 @@ class GroupPermissionService {
     private Verdict verdict(Caller caller, Scope scope, boolean roomBelow, @Nullable Group group) {
         var permissions = access.permissions(caller, scope);
         var creates = permissions.contains(Permission.REPOSITORY_CREATE);
-        return new Verdict(
-                creates && roomBelow, creates, permissions.contains(Permission.PROJECT_MANAGE), group);
+        return new Verdict(creates && roomBelow, creates, permissions.contains(Permission.PROJECT_MANAGE), group);
     }
 
     private Optional<Group> group(Question question) {
@@ -95,8 +94,8 @@ class GroupPermissionService {
             }
         }
         var name = Objects.requireNonNull(question.groupName());
-        return project(question).flatMap(project -> groups.named(project.id(), name).stream()
-                .findFirst());
+        return project(question)
+                .flatMap(project -> groups.named(project.id(), name).stream().findFirst());
     }
 
     private Optional<Project> project(Question question) {

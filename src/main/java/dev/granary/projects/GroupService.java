@@ -76,7 +76,9 @@ public class GroupService {
 
     /** The same for a group that is in a project. */
     Group require(Caller caller, String projectUuid, long id, Permission permission) {
-        if (store.byId(id).filter(group -> group.projectUuid().equals(projectUuid)).isEmpty()) {
+        if (store.byId(id)
+                .filter(group -> group.projectUuid().equals(projectUuid))
+                .isEmpty()) {
             throw new Problem(
                     caller instanceof Caller.Anonymous ? ErrorCode.UNAUTHENTICATED : ErrorCode.GROUP_NOT_FOUND);
         }
@@ -216,11 +218,9 @@ public class GroupService {
         }
         var all = store.ofProject(caller, project.id()).stream()
                 .filter(group -> !forGroups || group.level() < Group.MOST_LEVELS)
-                .filter(group ->
-                        access.allows(caller, new Scope.Group(group.id()), Permission.REPOSITORY_CREATE))
+                .filter(group -> access.allows(caller, new Scope.Group(group.id()), Permission.REPOSITORY_CREATE))
                 .toList();
-        return new Page<>(
-                all.stream().skip(slice.offset()).limit(slice.limit()).toList(), all.size());
+        return new Page<>(all.stream().skip(slice.offset()).limit(slice.limit()).toList(), all.size());
     }
 
     private static Optional<Integer> visibility(@Nullable String name) {

@@ -223,7 +223,8 @@ class GroupStore {
 
     /** The groups of a name anywhere in a project, the least deep first. */
     List<Group> named(long projectId, String name) {
-        return jdbc.sql(SELECT + "WHERE g.project_id = :project AND lower(g.name) = :name ORDER BY length(g.path), g.id")
+        return jdbc.sql(SELECT
+                        + "WHERE g.project_id = :project AND lower(g.name) = :name ORDER BY length(g.path), g.id")
                 .param("project", projectId)
                 .param("name", name.toLowerCase(Locale.ROOT))
                 .query(ROW)

@@ -73,7 +73,9 @@ public final class PlaceNames {
      */
     public static String readable(String projectName, String path) {
         var slash = path.indexOf('/');
-        return slash < 0 ? projectName : projectName + " / " + path.substring(slash + 1).replace("/", " / ");
+        return slash < 0
+                ? projectName
+                : projectName + " / " + path.substring(slash + 1).replace("/", " / ");
     }
 
     /** The last segment of a path. */

@@ -29,14 +29,16 @@ public class CloneAddresses {
 
     /** The same for this very server, whatever clients call it: {@code /group/name.git}. */
     public String httpPath(HostedRepository repository) {
-        return Objects.requireNonNullElse(URI.create(server.base()).getRawPath(), "") + path(repository)
+        return Objects.requireNonNullElse(URI.create(server.base()).getRawPath(), "")
+                + path(repository)
                 + Constants.DOT_GIT_EXT;
     }
 
     /** For Git over SSH, for example {@code ssh://git@127.0.0.1:2222/group/name.git}. */
     public String ssh(HostedRepository repository) {
         var port = server.sshPort();
-        return "ssh://git@" + server.host() + (port == SSH_PORT ? "" : ":" + port) + path(repository) + Constants.DOT_GIT_EXT;
+        return "ssh://git@" + server.host() + (port == SSH_PORT ? "" : ":" + port) + path(repository)
+                + Constants.DOT_GIT_EXT;
     }
 
     /** The repository's page. */

@@ -86,8 +86,8 @@ class ForkService {
             Slice slice) {
         var source = repositories.require(caller, repositoryId, Permission.VIEW);
         var order = RepositoryQuery.Order.of(orderBy, sort, List.of("created_at", "updated_at"));
-        var page =
-                lists.list(caller, new RepositoryQuery(null, null, source.id(), null, null, "", false, false, order, slice));
+        var page = lists.list(
+                caller, new RepositoryQuery(null, null, source.id(), null, null, "", false, false, order, slice));
         return switch (view == null || view.isEmpty() ? "least" : view) {
             case "least" -> page.map(Fork::least);
             case "basic" -> {

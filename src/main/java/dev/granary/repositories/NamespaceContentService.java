@@ -139,8 +139,8 @@ class NamespaceContentService {
         var roles = access.roles(caller, ids);
         var forks = repositories.forkCounts(ids);
         var members = repositories.memberCounts(ids);
-        var creators = users.byIds(
-                found.stream().map(HostedRepository::creatorId).collect(Collectors.toSet()));
+        var creators =
+                users.byIds(found.stream().map(HostedRepository::creatorId).collect(Collectors.toSet()));
         var manager = access.role(caller, new Scope.Project(namespace.project().id()))
                 .filter(Role.PROJECT_MANAGER::equals)
                 .isPresent();

@@ -163,7 +163,11 @@ record NamespaceEntry(
                         repository.id(),
                         repository.name(),
                         repository.name(),
-                        (int) repository.fullPath().chars().filter(character -> character == '/').count(),
+                        (int) repository
+                                .fullPath()
+                                .chars()
+                                .filter(character -> character == '/')
+                                .count(),
                         repository.description(),
                         "project",
                         repository.visibility(),

@@ -100,8 +100,7 @@ class RepositoryCreationService {
             throw new Problem(ErrorCode.GROUP_NOT_FOUND);
         }
         var project = known.orElseGet(() -> projects.create(caller, name, "", type));
-        return creation.apply(
-                namespaces.require(caller, project, body.groupId(), Permission.REPOSITORY_CREATE));
+        return creation.apply(namespaces.require(caller, project, body.groupId(), Permission.REPOSITORY_CREATE));
     }
 
     private static int visibility(@Nullable Integer level) {

@@ -162,7 +162,10 @@ class RepositoryListStore {
               JOIN user_account u ON u.id = r.creator_id
               LEFT JOIN code_group g ON g.id = r.group_id
             WHERE r.id IN (:ids)
-            """.formatted(MEMBERS)).param("ids", id).query(SURROUNDINGS).single();
+            """.formatted(MEMBERS))
+                .param("ids", id)
+                .query(SURROUNDINGS)
+                .single();
     }
 
     private Map<Long, Integer> counts(String sql, Collection<Long> ids) {

@@ -60,8 +60,7 @@ class RepositoryTransferService {
         }
         var target = namespaces.require(caller, namespace, Permission.REPOSITORY_CREATE);
         transaction.executeWithoutResult(_ -> {
-            var from = store.hold(id, clock.millis())
-                    .orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
+            var from = store.hold(id, clock.millis()).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
             inheritance.moved(
                     new Scope.Project(from.projectId()),
                     new Scope.Project(target.project().id()));
@@ -73,7 +72,6 @@ class RepositoryTransferService {
             }
         });
         return details.show(
-                caller,
-                repositories.find(caller, id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND)));
+                caller, repositories.find(caller, id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND)));
     }
 }

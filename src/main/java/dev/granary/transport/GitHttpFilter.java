@@ -116,7 +116,9 @@ class GitHttpFilter extends OncePerRequestFilter {
         var outcome = Outcome.FAILED;
         try {
             var session = session(request, path, command);
-            if (advertise && path.filter(place -> !place.isPlaceOf(session.repository())).isPresent()) {
+            if (advertise
+                    && path.filter(place -> !place.isPlaceOf(session.repository()))
+                            .isPresent()) {
                 // Git asks the new address for the rest, too, after the first request was sent there.
                 response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
                 response.setHeader(

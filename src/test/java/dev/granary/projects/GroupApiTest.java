@@ -81,8 +81,8 @@ class GroupApiTest {
 
     @Test
     void createsNestedGroupsAndShowsThem() {
-        var answer = client.post(
-                groups, Map.of("name", "Tools", "description", "For builders", "visibility", "public"));
+        var answer =
+                client.post(groups, Map.of("name", "Tools", "description", "For builders", "visibility", "public"));
         assertThat(answer.status()).as("%s", answer).isEqualTo(201);
         assertThat(answer.json().get("full_name").asString()).isEqualTo(project.name() + " / Tools");
         assertThat(answer.json().get("visibility").asString()).isEqualTo("public");
@@ -119,8 +119,14 @@ class GroupApiTest {
         assertThat(shown(inner).get("members_count").asInt()).isEqualTo(4);
         assertThat(shown(outer).get("members_count").asInt()).isEqualTo(3);
         var repository = uuid("counted", inner);
-        var id = client.get("/v1/repositories/" + repository).result().get("repoId").asString();
-        assertThat(client.get("/v4/repositories/" + id).json().get("member_count").asInt())
+        var id = client.get("/v1/repositories/" + repository)
+                .result()
+                .get("repoId")
+                .asString();
+        assertThat(client.get("/v4/repositories/" + id)
+                        .json()
+                        .get("member_count")
+                        .asInt())
                 .isEqualTo(1);
         var inheriting = client.post(
                         "/v1/repositories",
@@ -136,8 +142,14 @@ class GroupApiTest {
                 .result()
                 .get("repository_uuid")
                 .asString();
-        var open = client.get("/v1/repositories/" + inheriting).result().get("repoId").asString();
-        assertThat(client.get("/v4/repositories/" + open).json().get("member_count").asInt())
+        var open = client.get("/v1/repositories/" + inheriting)
+                .result()
+                .get("repoId")
+                .asString();
+        assertThat(client.get("/v4/repositories/" + open)
+                        .json()
+                        .get("member_count")
+                        .asInt())
                 .isEqualTo(4);
         assertThat(as(grouped).get("/v4/repositories/" + open).status()).isEqualTo(200);
         assertThat(as(grouped).get("/v4/repositories/" + id).status()).isEqualTo(404);
@@ -166,13 +178,15 @@ class GroupApiTest {
 
     @Test
     void refusesBadNamesAndPlaces() {
-        for (var name : List.of("", ".x", "a..b", "a.git", "a/b", "名字", "a\u0000", "x".repeat(257), "Settings", "info")) {
+        for (var name :
+                List.of("", ".x", "a..b", "a.git", "a/b", "名字", "a\u0000", "x".repeat(257), "Settings", "info")) {
             assertThat(create(name, 0).status()).as(name).isEqualTo(400);
         }
         var reserved = client.with("X-Language", "zh-cn").post(groups, Map.of("name", "info"));
         assertThat(reserved.errorText()).contains("保留字");
         assertThat(create("info", 0).errorText()).isEqualTo("The parameter name is invalid: it is a reserved word");
-        assertThat(client.post(groups, Map.of("name", "ok", "visibility", "secret")).status())
+        assertThat(client.post(groups, Map.of("name", "ok", "visibility", "secret"))
+                        .status())
                 .isEqualTo(400);
         assertThat(client.post(groups, Map.of("name", "ok", "description", "x".repeat(1001)))
                         .status())
@@ -250,7 +264,8 @@ class GroupApiTest {
         assertThat(id(project.path() + "/one/below")).isEqualTo(id(project.path() + "/two/uno/below"));
         assertThat(id("below")).isEqualTo(id(project.path() + "/two/uno/below"));
 
-        assertThat(change(below, Map.of("parent_id", 0, "name", "top")).status()).isEqualTo(200);
+        assertThat(change(below, Map.of("parent_id", 0, "name", "top")).status())
+                .isEqualTo(200);
         assertThat(address(repository)).endsWith("/" + project.path() + "/top/repo.git");
         assertThat(shown(below).get("ancestor_ids").toString()).isEqualTo("[]");
         assertThat(shown(two).get("repository_count").asInt()).isZero();
@@ -266,8 +281,8 @@ class GroupApiTest {
     }
 
     private long id(String group) {
-        var answer = client.get(
-                "/v1/repositories/repoid?group_name=" + group.replace("/", "%2F") + "&repository_name=repo");
+        var answer =
+                client.get("/v1/repositories/repoid?group_name=" + group.replace("/", "%2F") + "&repository_name=repo");
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         return answer.result().asLong();
     }
@@ -337,7 +352,9 @@ class GroupApiTest {
         var guest = server.newUser("guest");
         assign(new Scope.Group(group), guest, Role.PROJECT_MANAGER);
         expect(guest, group, 200, 201, 200);
-        assertThat(as(guest).post(groups, Map.of("name", GranaryServer.unique("g"))).status())
+        assertThat(as(guest)
+                        .post(groups, Map.of("name", GranaryServer.unique("g")))
+                        .status())
                 .isEqualTo(404);
 
         assertThat(change(group, Map.of("visibility", "public")).status()).isEqualTo(200);
@@ -350,8 +367,11 @@ class GroupApiTest {
         var http = user == null ? server.asNobody() : as(user);
         var name = user == null ? "nobody" : user.name();
         assertThat(http.get(groups + "/" + group).status()).as(name).isEqualTo(show);
-        assertThat(http.get("/v4/groups/" + group + "/repositories").status()).as(name).isEqualTo(show);
-        assertThat(http.get("/v4/groups/" + group + "/subgroups-and-repositories").status())
+        assertThat(http.get("/v4/groups/" + group + "/repositories").status())
+                .as(name)
+                .isEqualTo(show);
+        assertThat(http.get("/v4/groups/" + group + "/subgroups-and-repositories")
+                        .status())
                 .as(name)
                 .isEqualTo(show);
         assertThat(http.post(groups, Map.of("name", GranaryServer.unique("sub"), "parent_id", group))
@@ -417,11 +437,13 @@ class GroupApiTest {
         var seen = developer.get("/v4/groups/list?search=" + word);
         assertThat(seen.header("X-Total")).isEqualTo("3");
         assertThat(seen.json().get(0).get("group_role").asInt()).isEqualTo(30);
-        assertThat(seen.json().get(0).get("my_role").get("source_type").asString()).isEqualTo("Project");
+        assertThat(seen.json().get(0).get("my_role").get("source_type").asString())
+                .isEqualTo("Project");
         assertThat(developer.get("/v4/groups/list?owned=true&search=" + word).header("X-Total"))
                 .isEqualTo("0");
         var stranger = as(server.newUser("stranger"));
-        assertThat(stranger.get("/v4/groups/list?search=" + word).header("X-Total")).isEqualTo("0");
+        assertThat(stranger.get("/v4/groups/list?search=" + word).header("X-Total"))
+                .isEqualTo("0");
         assertThat(stranger.get("/v4/groups/list?all_available=true&search=" + word)
                         .header("X-Total"))
                 .isEqualTo("1");
@@ -460,7 +482,9 @@ class GroupApiTest {
                 .isEqualTo(200);
         assertThat(as(developer).get("/v4/groups/list?owned=true").header("X-Total"))
                 .isEqualTo("1");
-        assertThat(client.put(path, Map.of("owner_id", server.newUser("stranger").id()))
+        assertThat(client.put(
+                                path,
+                                Map.of("owner_id", server.newUser("stranger").id()))
                         .status())
                 .isEqualTo(404);
         assertThat(client.put(path, Map.of("owner_id", 2_000_000_000)).errorCode())

@@ -116,9 +116,11 @@ class GroupContentTest {
                         .get("group_name")
                         .asString())
                 .isEqualTo("inner");
-        var listed = http.get("/v4/projects/" + project.uuid() + "/repositories").json();
+        var listed =
+                http.get("/v4/projects/" + project.uuid() + "/repositories").json();
         assertThat(listed.get(0).get("namespace").asString()).isEqualTo(project.path() + "/outer/inner");
-        assertThat(created("plain", 0, 0).get("namespace").get("kind").asString()).isEqualTo("project");
+        assertThat(created("plain", 0, 0).get("namespace").get("kind").asString())
+                .isEqualTo("project");
     }
 
     @Test
@@ -140,10 +142,11 @@ class GroupContentTest {
         assertThat(fork.status()).as("%s", fork).isEqualTo(200);
         var forked = detail(fork.result().get("repositoryUuid").asString());
         assertThat(forked.get("path_with_namespace").asString()).isEqualTo(project.path() + "/outer/fork");
-        assertThat(forked.get("forked_from_repository").get("path_with_namespace").asString())
+        assertThat(forked.get("forked_from_repository")
+                        .get("path_with_namespace")
+                        .asString())
                 .isEqualTo(project.path() + "/outer/inner/source");
-        assertThat(forked.get("ancestor_names").get(0).asString())
-                .isEqualTo(project.path() + "/outer/inner/source");
+        assertThat(forked.get("ancestor_names").get(0).asString()).isEqualTo(project.path() + "/outer/inner/source");
 
         assertThat(verdict("second", inner)).isFalse();
         assertThat(verdict("second", outer)).isTrue();
@@ -158,9 +161,7 @@ class GroupContentTest {
         body.put("project_name", GranaryServer.unique("Nowhere"));
         assertThat(http.post("/v2/projects/repositories", body).status()).isEqualTo(404);
         var other = newProject(owner);
-        assertThat(http.post(
-                                "/v1/repositories",
-                                Map.of("name", "x", "project_uuid", other.uuid(), "group_id", inner))
+        assertThat(http.post("/v1/repositories", Map.of("name", "x", "project_uuid", other.uuid(), "group_id", inner))
                         .status())
                 .isEqualTo(404);
         assertThat(create(http, "SECOND", inner, 0).status()).isEqualTo(409);
@@ -185,8 +186,8 @@ class GroupContentTest {
                 .isEqualTo(404);
         assertThat(create(server.asNobody(), "a", inner, 0).status()).isEqualTo(401);
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(new Scope.Group(outer), viewer.id(), Role.DEVELOPER));
+                .executeWithoutResult(_ ->
+                        server.bean(AccessService.class).assign(new Scope.Group(outer), viewer.id(), Role.DEVELOPER));
         assertThat(create(as(viewer), "a", inner, 0).status()).isEqualTo(200);
         assertThat(create(as(viewer), "b", 0, 0).status()).isEqualTo(403);
     }
@@ -297,10 +298,14 @@ class GroupContentTest {
                         .asLong())
                 .isEqualTo(repository.get("id").asLong());
         for (var step : Map.of(
-                        Long.toString(outer), project.path() + "/outer/moving",
-                        project.path(), project.path() + "/moving",
-                        other.uuid(), other.path() + "/moving",
-                        "/" + other.path() + "/there/", other.path() + "/there/moving")
+                        Long.toString(outer),
+                        project.path() + "/outer/moving",
+                        project.path(),
+                        project.path() + "/moving",
+                        other.uuid(),
+                        other.path() + "/moving",
+                        "/" + other.path() + "/there/",
+                        other.path() + "/there/moving")
                 .entrySet()) {
             var answer = transfer(http, repository, step.getKey());
             assertThat(answer.status()).as("%s", answer).isEqualTo(200);
@@ -343,7 +348,8 @@ class GroupContentTest {
                 .isEqualTo(404);
         assertThat(transfer(server.asNobody(), repository, project.path()).status())
                 .isEqualTo(401);
-        var lock = "/v4/" + project.uuid() + "/repositories/" + repository.get("id").asLong();
+        var lock = "/v4/" + project.uuid() + "/repositories/"
+                + repository.get("id").asLong();
         assertThat(http.post(lock + "/lock", "{}").status()).isEqualTo(200);
         assertThat(transfer(http, repository, project.path()).errorCode()).isEqualTo("CH.090503");
     }

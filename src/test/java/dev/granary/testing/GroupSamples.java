@@ -26,8 +26,7 @@ final class GroupSamples {
                 .json()
                 .get("id")
                 .asLong();
-        calls.call(
-                "POST", "/v1/repositories", Map.of("project_uuid", project, "name", "second", "group_id", group));
+        calls.call("POST", "/v1/repositories", Map.of("project_uuid", project, "name", "second", "group_id", group));
         calls.call("GET", "/v4/" + project + "/groups/" + group, null);
         calls.call("GET", "/v4/groups/list?search=tools", null);
         calls.call("GET", "/v4/" + project + "/manageable-groups", null);
@@ -42,7 +41,8 @@ final class GroupSamples {
                 "PUT",
                 "/v4/groups/" + group + "/transfer",
                 Map.of("owner_id", server.admin().id()));
-        var shown = calls.call("GET", "/v1/repositories/" + made.get("repositoryUuid").asString(), null)
+        var shown = calls.call(
+                        "GET", "/v1/repositories/" + made.get("repositoryUuid").asString(), null)
                 .result();
         calls.call(
                 "POST",

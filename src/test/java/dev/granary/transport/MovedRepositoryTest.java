@@ -115,7 +115,9 @@ class MovedRepositoryTest {
         TransportFixture.addKey(server, owner, identity);
         var git = Git.in(folder).with("GIT_SSH_COMMAND", identity.command());
         var address = "ssh://git@127.0.0.1:" + server.sshPort() + base;
-        assertThat(git.run("clone", "-q", address + "/outer/tools.git", "work").ok().err())
+        assertThat(git.run("clone", "-q", address + "/outer/tools.git", "work")
+                        .ok()
+                        .err())
                 .doesNotContain("moved");
         rename(outer, "renamed");
         var listed = git.run("ls-remote", address + "/outer/tools.git").ok();
