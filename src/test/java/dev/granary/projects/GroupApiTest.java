@@ -13,6 +13,7 @@ import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -363,7 +364,7 @@ class GroupApiTest {
         expect(stranger, group, 200, 403, 403);
     }
 
-    private void expect(UserAccount user, long group, int show, int createIn, int manage) {
+    private void expect(@Nullable UserAccount user, long group, int show, int createIn, int manage) {
         var http = user == null ? server.asNobody() : as(user);
         var name = user == null ? "nobody" : user.name();
         assertThat(http.get(groups + "/" + group).status()).as(name).isEqualTo(show);
