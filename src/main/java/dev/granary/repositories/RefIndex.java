@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,8 @@ public class RefIndex implements DisposableBean {
             .maximumWeight(MEMORY)
             .<Long, Seen>weigher((_, look) -> 100 + (look.stamp == null ? 0 : look.stamp.weight()))
             .build();
+    private final Cache<Long, ReentrantLock> comparing =
+            Caffeine.newBuilder().weakValues().build();
     private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform()
@@ -96,20 +99,36 @@ public class RefIndex implements DisposableBean {
 
     /** Makes the rows fit to answer from; looks at files, and reads all refs only when these changed. */
     public void bringUpToDate(HostedRepository repository) {
-        var stale = store.staleSince(repository.id());
-        var last = seen.getIfPresent(repository.id());
-        if (stale.isEmpty() && last != null) {
-            if (last.stamp != null && last.stamp.isCurrent()) {
-                return;
-            }
-            var many = repository.branchCount() + repository.tagCount() > FEW;
-            if (many && (last.moved || last.stamp == null)) {
-                // Nothing says that anybody else moved refs: it is not worth the wait to make sure.
-                compareSoon(repository.uuid());
-                return;
-            }
+        if (isUpToDate(repository)) {
+            return;
         }
-        compare(repository, stale.orElse(null));
+        // Those who ask meanwhile wait for this one comparison rather than make their own.
+        var turn = comparing.get(repository.id(), _ -> new ReentrantLock());
+        turn.lock();
+        try {
+            if (!isUpToDate(repository)) {
+                compare(repository);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean isUpToDate(HostedRepository repository) {
+        var last = seen.getIfPresent(repository.id());
+        if (last == null || store.staleSince(repository.id()).isPresent()) {
+            return false;
+        }
+        if (last.stamp != null && last.stamp.isCurrent()) {
+            return true;
+        }
+        var many = repository.branchCount() + repository.tagCount() > FEW;
+        if (many && (last.moved || last.stamp == null)) {
+            // Nothing says that anybody else moved refs: it is not worth the wait to make sure.
+            compareSoon(repository.uuid());
+            return true;
+        }
+        return false;
     }
 
     /** Says that refs may have moved without a record, and compares in the background. */
@@ -143,7 +162,7 @@ public class RefIndex implements DisposableBean {
 
     private void compareQuietly(HostedRepository repository) {
         try {
-            compare(repository, store.staleSince(repository.id()).orElse(null));
+            compare(repository);
         } catch (RuntimeException e) {
             // Deleted meanwhile, most likely; if not, whoever asks next compares again.
             log.debug("Refs of repository {} could not be compared", repository.id(), e);
@@ -151,8 +170,9 @@ public class RefIndex implements DisposableBean {
     }
 
     /** Finds the refs whose rows differ, and has them recorded as every other move is. */
-    private void compare(HostedRepository repository, @Nullable Long staleSince) {
+    private void compare(HostedRepository repository) {
         try {
+            var staleSince = store.staleSince(repository.id()).orElse(null);
             var stamp = RefStamp.of(folders.path(repository.uuid())).orElse(null);
             var rows = store.objectIds(repository.id());
             var fresh = rows.isEmpty();
