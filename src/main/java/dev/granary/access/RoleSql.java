@@ -16,8 +16,8 @@ final class RoleSql {
         return "SELECT m.role FROM group_path gp JOIN group_member m ON m.group_id = gp.ancestor_id WHERE gp.group_id"
                 + " = "
                 + group + " AND m.user_id = " + user
-                + " UNION ALL SELECT g.role FROM group_path gp JOIN user_group_role g ON g.group_id = gp.ancestor_id"
-                + " JOIN user_group_member um ON um.user_group_id = g.user_group_id WHERE gp.group_id = " + group
+                + " UNION ALL SELECT ur.role FROM group_path gp JOIN user_group_role ur ON ur.group_id = gp.ancestor_id"
+                + " JOIN user_group_member um ON um.user_group_id = ur.user_group_id WHERE gp.group_id = " + group
                 + " AND um.user_id = " + user;
     }
 
@@ -27,8 +27,8 @@ final class RoleSql {
 
     private static String roles(String members, String column, String scope, String user) {
         return "SELECT m.role FROM " + members + " m WHERE m." + column + " = " + scope + " AND m.user_id = " + user
-                + " UNION ALL SELECT g.role FROM user_group_role g JOIN user_group_member um"
-                + " ON um.user_group_id = g.user_group_id WHERE g." + column + " = " + scope + " AND um.user_id = "
+                + " UNION ALL SELECT ur.role FROM user_group_role ur JOIN user_group_member um"
+                + " ON um.user_group_id = ur.user_group_id WHERE ur." + column + " = " + scope + " AND um.user_id = "
                 + user;
     }
 
