@@ -28,12 +28,12 @@ class UploadMemoryTest {
             var slow = new ArrayList<Socket>();
             try {
                 while (memory.freeBytes() > 2 * LARGE) {
-                    slow.add(announce(server, path));
                     var before = memory.freeBytes();
+                    slow.add(announce(server, path));
                     await(() -> memory.freeBytes() < before);
                 }
-                slow.add(announce(server, path));
                 var before = memory.freeBytes();
+                slow.add(announce(server, path));
                 await(() -> memory.freeBytes() < before);
                 if (memory.freeBytes() > 2_000_000) {
                     slow.add(announce(server, path, memory.freeBytes() - 2048));

@@ -59,7 +59,8 @@ final class Storage {
     /** A clone whose pushes go straight to the folder. */
     Git work(HostedRepository repository) {
         var folder = scratch.resolve(GranaryServer.unique("work"));
-        Git.in(scratch).ok("clone", "-q", "--no-local", folders.path(repository.uuid()).toString(), folder.toString());
+        Git.in(scratch)
+                .ok("clone", "-q", "--no-local", folders.path(repository.uuid()).toString(), folder.toString());
         var git = Git.in(folder);
         git.ok("config", "receive.unpackLimit", "1");
         return git;
