@@ -27,14 +27,18 @@ public class AccessService {
             Permission.BRANCH_DELETE,
             Permission.TAG_CREATE);
 
+    private static final Set<Role> NO_ROLES = Set.of();
+
     /** An id that nothing has: nobody holds a permission on it. */
     private static final long NONE = 0;
 
     private final AccessStore store;
+    private final PermissionMatrix matrix;
     private final Clock clock;
 
-    AccessService(AccessStore store, Clock clock) {
+    AccessService(AccessStore store, PermissionMatrix matrix, Clock clock) {
         this.store = store;
+        this.matrix = matrix;
         this.clock = clock;
     }
 
@@ -130,8 +134,8 @@ public class AccessService {
         }
         return switch (scope) {
             case Scope.Account _ -> Optional.empty();
-            case Scope.Project(var id) -> strongest(store.projectRoles(id, user.id()));
-            case Scope.Group(var id) -> strongest(store.groupRoles(id, user.id()));
+            case Scope.Project(var id) -> store.inProject(id, user.id()).flatMap(held -> strongest(held.asSet()));
+            case Scope.Group(var id) -> store.inGroup(id, user.id()).flatMap(held -> strongest(held.asSet()));
             case Scope.Repository(var id) ->
                 store.repository(id, user.id()).flatMap(standing -> strongest(standing.roles()));
         };
@@ -199,6 +203,19 @@ public class AccessService {
         return store.removeProjectRole(project.id(), userId);
     }
 
+    /**
+     * Ends a user's memberships of groups and repositories in whose projects it has no role any more. Runs in the caller's
+     * transaction.
+     */
+    public void removeStrayRoles(long userId) {
+        store.removeStrayRoles("SELECT CAST(:id AS BIGINT)", userId);
+    }
+
+    /** {@link #removeStrayRoles} for every user of a user group. */
+    public void removeStrayRolesOf(long userGroupId) {
+        store.removeStrayRoles("SELECT user_id FROM user_group_member WHERE user_group_id = :id", userGroupId);
+    }
+
     private Set<Permission> held(Caller caller, Scope scope) {
         return switch (scope) {
             case Scope.Account _ -> caller instanceof Caller.User user ? accountPermissions(user) : Set.of();
@@ -219,7 +236,7 @@ public class AccessService {
         if (user.administrator()) {
             return store.projectExists(projectId) ? EnumSet.allOf(Permission.class) : Set.of();
         }
-        return permissions(store.projectRoles(projectId, user.id()));
+        return permissions(new Scope.Project(projectId), store.inProject(projectId, user.id()));
     }
 
     private Set<Permission> groupPermissions(Caller caller, long groupId) {
@@ -235,16 +252,14 @@ public class AccessService {
             permissions.addAll(
                     user.administrator()
                             ? EnumSet.allOf(Permission.class)
-                            : permissions(store.groupRoles(groupId, user.id())));
+                            : permissions(new Scope.Group(groupId), store.inGroup(groupId, user.id())));
         }
         return permissions;
     }
 
-    /** What any of several roles allows. */
-    private static Set<Permission> permissions(Set<Role> roles) {
-        var permissions = EnumSet.noneOf(Permission.class);
-        roles.forEach(role -> permissions.addAll(role.permissions()));
-        return permissions;
+    private Set<Permission> permissions(Scope scope, Optional<AccessStore.Held> held) {
+        return held.map(roles -> matrix.at(scope, roles.rulesVersion()).permissions(roles.asSet()))
+                .orElse(Set.of());
     }
 
     private Set<Permission> repositoryPermissions(Caller caller, long repositoryId) {
@@ -253,7 +268,7 @@ public class AccessService {
                 .orElse(Set.of());
     }
 
-    private static Set<Permission> repositoryPermissions(Caller caller, long repositoryId, Standing standing) {
+    private Set<Permission> repositoryPermissions(Caller caller, long repositoryId, Standing standing) {
         return switch (caller) {
             case Caller.Anonymous _ -> readersOf(standing);
             case Caller.DeployKey key -> {
@@ -266,9 +281,12 @@ public class AccessService {
                 }
                 var permissions = EnumSet.noneOf(Permission.class);
                 permissions.addAll(readersOf(standing));
-                permissions.addAll(permissions(standing.roles()));
-                if (standing.visibility() == Visibility.PROJECT.level()) {
-                    permissions.addAll(readable(standing.inProject()));
+                var roles = standing.roles();
+                var inProject = standing.visibility() == Visibility.PROJECT.level() ? standing.inProject() : NO_ROLES;
+                if (!roles.isEmpty() || !inProject.isEmpty()) {
+                    var here = matrix.at(new Scope.Repository(repositoryId), standing.rulesVersion());
+                    permissions.addAll(here.permissions(roles));
+                    permissions.addAll(readable(here, inProject));
                 }
                 if (standing.visibility() == Visibility.PUBLIC.level()) {
                     permissions.add(Permission.FORK);
@@ -282,9 +300,9 @@ public class AccessService {
         return standing.visibility() == Visibility.PUBLIC.level() ? READ : Set.of();
     }
 
-    private static Set<Permission> readable(Set<Role> roles) {
+    private static Set<Permission> readable(Matrix matrix, Set<Role> roles) {
         var permissions = EnumSet.copyOf(READ);
-        permissions.retainAll(permissions(roles));
+        permissions.retainAll(matrix.permissions(roles));
         return permissions;
     }
 

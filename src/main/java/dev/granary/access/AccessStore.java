@@ -1,17 +1,20 @@
 package dev.granary.access;
 
+import dev.granary.storage.RecordMapper;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The facts decisions are made of, each read in one query. */
 @Component
 class AccessStore {
+    private static final RecordMapper<Held> HELD = RecordMapper.of(Held.class);
+
     private final JdbcClient jdbc;
 
     AccessStore(JdbcClient jdbc) {
@@ -68,26 +71,43 @@ class AccessStore {
         return jdbc.sql(sql).param("id", id).query(Integer.class).optional().isPresent();
     }
 
-    /** The roles of a user in a project. */
-    Set<Role> projectRoles(long projectId, long userId) {
-        return roles(RoleSql.inProject(":scope", ":user"), projectId, userId);
+    /**
+     * What a user is in a project or group.
+     *
+     * @param rulesVersion the project's
+     * @param roles keys separated by commas; null for none
+     */
+    record Held(long rulesVersion, @Nullable String roles) {
+        Set<Role> asSet() {
+            return Role.ofKeys(roles);
+        }
     }
 
-    /** The roles of a user in a group, in those above it, and in its project. */
-    Set<Role> groupRoles(long groupId, long userId) {
-        var project = "(SELECT project_id FROM code_group WHERE id = :scope)";
-        return roles(
-                RoleSql.inGroups(":scope", ":user") + " UNION ALL " + RoleSql.inProject(project, ":user"),
+    /** The roles of a user in a project; empty when there is no such project. */
+    Optional<Held> inProject(long projectId, long userId) {
+        return held(
+                "SELECT p.rules_version, " + RoleSql.joined(RoleSql.inProject("p.id", ":user"))
+                        + " AS roles FROM project p WHERE p.id = :scope",
+                projectId,
+                userId);
+    }
+
+    /** The roles of a user in a group, in those above it, and in its project; empty when there is no such group. */
+    Optional<Held> inGroup(long groupId, long userId) {
+        var roles = RoleSql.inGroups("g.id", ":user") + " UNION ALL " + RoleSql.inProject("g.project_id", ":user");
+        return held(
+                "SELECT p.rules_version, " + RoleSql.joined(roles)
+                        + " AS roles FROM code_group g JOIN project p ON p.id = g.project_id WHERE g.id = :scope",
                 groupId,
                 userId);
     }
 
-    private Set<Role> roles(String sql, long scopeId, long userId) {
-        var roles = EnumSet.noneOf(Role.class);
-        jdbc.sql(sql).param("scope", scopeId).param("user", userId).query(row -> {
-            roles.add(Role.ofKey(row.getString("role")));
-        });
-        return roles;
+    private Optional<Held> held(String sql, long scopeId, long userId) {
+        return jdbc.sql(sql)
+                .param("scope", scopeId)
+                .param("user", userId)
+                .query(HELD)
+                .optional();
     }
 
     void setProjectRole(long projectId, long userId, String role, long now) {
@@ -161,6 +181,20 @@ class AccessStore {
                 .param("user", userId)
                 .param("role", role)
                 .param("now", now)
+                .update();
+    }
+
+    /** Ends memberships of groups and repositories where the users are no longer of the project. */
+    void removeStrayRoles(String users, long id) {
+        jdbc.sql("DELETE FROM group_member WHERE user_id IN (" + users + ") AND NOT EXISTS (SELECT 1 FROM code_group g"
+                        + " WHERE g.id = group_member.group_id AND EXISTS ("
+                        + RoleSql.inProject("g.project_id", "group_member.user_id") + "))")
+                .param("id", id)
+                .update();
+        jdbc.sql("DELETE FROM repository_member WHERE user_id IN (" + users + ") AND NOT EXISTS (SELECT 1 FROM"
+                        + " repository r WHERE r.id = repository_member.repository_id AND EXISTS ("
+                        + RoleSql.inProject("r.project_id", "repository_member.user_id") + "))")
+                .param("id", id)
                 .update();
     }
 }

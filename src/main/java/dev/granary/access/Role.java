@@ -1,60 +1,52 @@
 package dev.granary.access;
 
-import static dev.granary.access.Permission.*;
-
+import dev.granary.kernel.Problem;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a member may do by default, in a project and in each of its repositories. */
+/** What somebody is in a project, a group or a repository. Of several roles, the last in this order is shown. */
 public enum Role {
     /** Reads pages and the API, but neither downloads nor changes anything. */
-    VIEWER(20, 20, EnumSet.of(PROJECT_VIEW, GROUP_VIEW, VIEW)),
+    VIEWER(8, 20, 20, "Viewer", "浏览者"),
+    PARTICIPANT(7, 20, 20, "Participant", "参与者"),
+    TESTER(6, 20, 20, "Tester", "测试人员"),
+    OPERATION_MANAGER(9, 20, 20, "Operation manager", "运维经理"),
+    TEST_MANAGER(5, 20, 20, "Test manager", "测试经理"),
+    PRODUCT_MANAGER(10, 20, 20, "Product manager", "产品经理"),
+    /** Works on code much as developers do. */
+    SYSTEM_ENGINEER(11, 30, 30, "System engineer", "系统工程师"),
     /** Works on code. */
-    DEVELOPER(
-            30,
-            30,
-            EnumSet.of(
-                    PROJECT_VIEW,
-                    GROUP_VIEW,
-                    VIEW,
-                    DOWNLOAD,
-                    COMMIT,
-                    REPOSITORY_CREATE,
-                    BRANCH_CREATE,
-                    BRANCH_DELETE,
-                    TAG_CREATE,
-                    FORK,
-                    MERGE_REQUEST_CREATE,
-                    MERGE_REQUEST_COMMENT,
-                    MERGE_REQUEST_REVIEW)),
+    DEVELOPER(4, 30, 30, "Developer", "开发人员"),
     /** Works on code and decides on merge requests. */
-    COMMITTER(
-            30,
-            35,
-            with(
-                    DEVELOPER.permissions,
-                    MERGE_REQUEST_EDIT,
-                    MERGE_REQUEST_APPROVE,
-                    MERGE_REQUEST_MERGE,
-                    MERGE_REQUEST_CLOSE)),
+    COMMITTER(12, 30, 35, "Committer", "Committer"),
     /** May do everything in a project. */
-    PROJECT_MANAGER(40, 40, EnumSet.allOf(Permission.class));
+    PROJECT_MANAGER(3, 40, 40, "Project manager", "项目经理");
 
+    private final int number;
     private final int legacyLevel;
     private final int level;
-    private final Set<Permission> permissions;
+    private final String englishName;
+    private final String chineseName;
 
-    Role(int legacyLevel, int level, Set<Permission> permissions) {
+    Role(int number, int legacyLevel, int level, String englishName, String chineseName) {
+        this.number = number;
         this.legacyLevel = legacyLevel;
         this.level = level;
-        this.permissions = Set.copyOf(permissions);
+        this.englishName = englishName;
+        this.chineseName = chineseName;
     }
 
-    private static Set<Permission> with(Set<Permission> base, Permission... more) {
-        var all = EnumSet.copyOf(base);
-        all.addAll(Set.of(more));
-        return all;
+    /**
+     * ProjectMan's number of the role, which is its id wherever an operation has an id of a role. ProjectMan's
+     * documentation ends at 11 (system engineer) and leaves the committer out; 12 stands for it here.
+     */
+    public int number() {
+        return number;
     }
 
     /** The level in v1 members: 20 viewer, 30 member, 40 administrator. */
@@ -67,9 +59,24 @@ public enum Role {
         return level;
     }
 
-    /** What the role may do unless its project changed it. */
+    /** The role's English name: answers that name roles do so in both languages, whatever the caller's. */
+    public String englishName() {
+        return englishName;
+    }
+
+    /** The role's Chinese name. */
+    public String chineseName() {
+        return chineseName;
+    }
+
+    /** What the role holds of a permission by default, and whether that may be changed. */
+    public Cell cell(Permission permission) {
+        return DefaultMatrix.cell(this, permission);
+    }
+
+    /** What the role may do where nobody changed it. */
     public Set<Permission> permissions() {
-        return permissions;
+        return Matrix.DEFAULT.permissions(this);
     }
 
     /** The role's name in the database, for example {@code project_manager}. */
@@ -91,5 +98,40 @@ public enum Role {
     /** The role of a {@link #key()}. */
     public static Role ofKey(String key) {
         return valueOf(key.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /**
+     * The role of a {@link #number()}.
+     *
+     * @param field what it is called on the wire
+     * @throws Problem when it is missing or none of the roles
+     */
+    public static Role ofNumber(String field, @Nullable Integer number) {
+        if (number == null) {
+            throw Problem.invalid(field, "required");
+        }
+        return find(number).orElseThrow(() -> Problem.invalid(field, "one-of", numbers()));
+    }
+
+    /** As {@link #ofNumber(String, Integer)}, with the number as decimal digits. */
+    public static Role ofNumber(String field, @Nullable String digits) {
+        if (digits == null || digits.isEmpty()) {
+            throw Problem.invalid(field, "required");
+        }
+        return Arrays.stream(values())
+                .filter(role -> String.valueOf(role.number).equals(digits))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid(field, "one-of", numbers()));
+    }
+
+    private static Optional<Role> find(int number) {
+        return Arrays.stream(values()).filter(role -> role.number == number).findFirst();
+    }
+
+    private static String numbers() {
+        return Arrays.stream(values())
+                .sorted(Comparator.comparing(Role::number))
+                .map(role -> String.valueOf(role.number))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -2,7 +2,8 @@ package dev.granary.access;
 
 /**
  * Queries of the roles that a user has somewhere, directly and through user groups: a column {@code role}, a row for each,
- * none where there is none. Arguments are SQL expressions, never input.
+ * none where there is none. Arguments are SQL expressions, never input; the names {@code held}, {@code belongs} and
+ * {@code above} are taken.
  */
 final class RoleSql {
     private RoleSql() {}
@@ -13,12 +14,14 @@ final class RoleSql {
 
     /** In a group and in all above it, up to the project. */
     static String inGroups(String group, String user) {
-        return "SELECT m.role FROM group_path gp JOIN group_member m ON m.group_id = gp.ancestor_id WHERE gp.group_id"
-                + " = "
-                + group + " AND m.user_id = " + user
-                + " UNION ALL SELECT ur.role FROM group_path gp JOIN user_group_role ur ON ur.group_id = gp.ancestor_id"
-                + " JOIN user_group_member um ON um.user_group_id = ur.user_group_id WHERE gp.group_id = " + group
-                + " AND um.user_id = " + user;
+        return "SELECT held.role FROM group_path above JOIN group_member held ON held.group_id = above.ancestor_id"
+                + " WHERE above.group_id = "
+                + group + " AND held.user_id = " + user
+                + " UNION ALL SELECT held.role FROM group_path above"
+                + " JOIN user_group_role held ON held.group_id = above.ancestor_id"
+                + " JOIN user_group_member belongs ON belongs.user_group_id = held.user_group_id"
+                + " WHERE above.group_id = "
+                + group + " AND belongs.user_id = " + user;
     }
 
     static String inRepository(String repository, String user) {
@@ -26,10 +29,11 @@ final class RoleSql {
     }
 
     private static String roles(String members, String column, String scope, String user) {
-        return "SELECT m.role FROM " + members + " m WHERE m." + column + " = " + scope + " AND m.user_id = " + user
-                + " UNION ALL SELECT ur.role FROM user_group_role ur JOIN user_group_member um"
-                + " ON um.user_group_id = ur.user_group_id WHERE ur." + column + " = " + scope + " AND um.user_id = "
-                + user;
+        return "SELECT held.role FROM " + members + " held WHERE held." + column + " = " + scope
+                + " AND held.user_id = " + user
+                + " UNION ALL SELECT held.role FROM user_group_role held JOIN user_group_member belongs"
+                + " ON belongs.user_group_id = held.user_group_id WHERE held." + column + " = " + scope
+                + " AND belongs.user_id = " + user;
     }
 
     /** The roles of one of the queries in one value, separated by commas; null for none. */

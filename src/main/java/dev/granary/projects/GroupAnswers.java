@@ -259,8 +259,8 @@ class GroupAnswers {
                 : new OwnRole(
                         null,
                         role.level(),
-                        MemberRole.chineseName(role),
-                        MemberRole.name(role),
+                        role.chineseName(),
+                        role.englishName(),
                         held.sourceId(),
                         held.source(),
                         view.userId(),
@@ -270,7 +270,7 @@ class GroupAnswers {
     }
 
     private static RoleName roleName(Role role) {
-        return new RoleName(Integer.toString(MemberRole.id(role)), MemberRole.name(role), MemberRole.chineseName(role));
+        return new RoleName(Integer.toString(role.number()), role.englishName(), role.chineseName());
     }
 
     static Manageable manageable(Group group) {

@@ -50,8 +50,8 @@ class MemberAnswers {
                             member.userUuid(),
                             member.userName(),
                             member.userId(),
-                            MemberRole.id(role),
-                            MemberRole.name(role),
+                            role.number(),
+                            role.englishName(),
                             null,
                             "User",
                             member.enabled() ? ENABLED : FORBIDDEN);
@@ -61,6 +61,6 @@ class MemberAnswers {
     }
 
     OwnRole ownRole(Role role) {
-        return new OwnRole(MemberRole.id(role));
+        return new OwnRole(role.number());
     }
 }

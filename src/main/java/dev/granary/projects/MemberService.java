@@ -33,6 +33,7 @@ class MemberService {
     private final MemberStore store;
     private final UserService users;
     private final AccessService access;
+    private final Inheritance inheritance;
     private final TransactionTemplate transaction;
 
     MemberService(
@@ -40,11 +41,13 @@ class MemberService {
             MemberStore store,
             UserService users,
             AccessService access,
+            Inheritance inheritance,
             TransactionTemplate transaction) {
         this.projects = projects;
         this.store = store;
         this.users = users;
         this.access = access;
+        this.inheritance = inheritance;
         this.transaction = transaction;
     }
 
@@ -76,7 +79,7 @@ class MemberService {
         var project = projects.require(caller, projectId, Permission.PROJECT_MANAGE);
         var roles = new LinkedHashMap<Long, Role>();
         for (var member : bounded("users", members)) {
-            roles.put(user(member.userId(), member.domainId()).id(), MemberRole.ofId(member.roleId()));
+            roles.put(user(member.userId(), member.domainId()).id(), Role.ofNumber("role_id", member.roleId()));
         }
         change(project, roles.keySet(), known -> {
             if (!known.isEmpty()) {
@@ -90,7 +93,7 @@ class MemberService {
     void changeRole(
             Caller caller, String projectId, @Nullable List<@Nullable String> userIds, @Nullable Integer roleId) {
         var project = projects.require(caller, projectId, Permission.PROJECT_MANAGE);
-        var role = MemberRole.ofId(roleId);
+        var role = Role.ofNumber("role_id", roleId);
         var ids = ids(userIds);
         change(project, ids, known -> {
             requireAll(ids, known);
@@ -123,6 +126,7 @@ class MemberService {
             if (!store.lock(project.id())) {
                 throw new Problem(ErrorCode.PROJECT_NOT_FOUND);
             }
+            inheritance.changed(new Scope.Project(project.id()));
             change.accept(store.membersAmong(project.id(), userIds));
             if (!store.hasManager(project.id())) {
                 throw new Problem(ErrorCode.LAST_MANAGER);

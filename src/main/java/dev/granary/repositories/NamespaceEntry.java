@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.access.Role;
 import dev.granary.kernel.Times;
 import dev.granary.projects.GroupViews;
-import dev.granary.projects.MemberRole;
 import dev.granary.projects.PlaceNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -199,11 +198,11 @@ record NamespaceEntry(
     }
 
     private static @Nullable String chinese(@Nullable Role role) {
-        return role == null ? null : MemberRole.chineseName(role);
+        return role == null ? null : role.chineseName();
     }
 
     private static @Nullable String english(@Nullable Role role) {
-        return role == null ? null : MemberRole.name(role);
+        return role == null ? null : role.englishName();
     }
 
     private static int flag(boolean set) {

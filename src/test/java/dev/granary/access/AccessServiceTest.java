@@ -10,10 +10,12 @@ import dev.granary.kernel.Caller.Grant;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
+import dev.granary.projects.Inheritance;
 import dev.granary.projects.Project;
 import dev.granary.projects.ProjectService;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.testing.GranaryServer;
+import dev.granary.testing.Groups;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
 import java.util.ArrayList;
@@ -36,30 +38,53 @@ class AccessServiceTest {
     private static final List<Role> ROLES = List.of(Role.values());
     private static final Set<Permission> NOTHING = EnumSet.noneOf(Permission.class);
 
-    /** What each role may do: manager, committer, developer, viewer. */
+    /** The roles of the letters of the matrix. */
+    private static final Map<Role, String> LETTERS = Map.of(
+            Role.PROJECT_MANAGER, "M",
+            Role.COMMITTER, "C",
+            Role.DEVELOPER, "D",
+            Role.SYSTEM_ENGINEER, "S",
+            Role.PRODUCT_MANAGER, "R",
+            Role.TEST_MANAGER, "E",
+            Role.OPERATION_MANAGER, "O",
+            Role.TESTER, "T",
+            Role.PARTICIPANT, "P",
+            Role.VIEWER, "V");
+
+    /** The roles that are tried together with each other. */
+    private static final List<Role> SOME_ROLES =
+            List.of(Role.VIEWER, Role.DEVELOPER, Role.COMMITTER, Role.PROJECT_MANAGER);
+
+    /** Who may do what by default, and who may be given it besides. */
     private static final Map<Permission, String> MATRIX = new EnumMap<>(Map.ofEntries(
-            Map.entry(PROJECT_VIEW, "MCDV"),
-            Map.entry(GROUP_VIEW, "MCDV"),
+            Map.entry(PROJECT_VIEW, "MCDSREOTPV"),
+            Map.entry(GROUP_VIEW, "MCDSREOTPV"),
             Map.entry(PROJECT_MANAGE, "M"),
-            Map.entry(REPOSITORY_CREATE, "MCD"),
-            Map.entry(VIEW, "MCDV"),
-            Map.entry(DOWNLOAD, "MCD"),
-            Map.entry(COMMIT, "MCD"),
-            Map.entry(BRANCH_CREATE, "MCD"),
-            Map.entry(BRANCH_DELETE, "MCD"),
-            Map.entry(TAG_CREATE, "MCD"),
-            Map.entry(TAG_DELETE, "M"),
-            Map.entry(FORK, "MCD"),
+            Map.entry(REPOSITORY_CREATE, "MCDS+REOT"),
+            Map.entry(VIEW, "MCDSREOTPV"),
+            Map.entry(DOWNLOAD, "MCDS+REOTP"),
+            Map.entry(COMMIT, "MCDS+REOT"),
+            Map.entry(BRANCH_CREATE, "MCDS+REOT"),
+            Map.entry(BRANCH_DELETE, "MCDS+REOT"),
+            Map.entry(TAG_CREATE, "MCDS+REOT"),
+            Map.entry(TAG_DELETE, "M+CDSREO"),
+            Map.entry(FORK, "MCDS+REOTP"),
             Map.entry(REPOSITORY_DELETE, "M"),
             Map.entry(REPOSITORY_SETTINGS, "M"),
-            Map.entry(REPOSITORY_MEMBERS, "M"),
-            Map.entry(MERGE_REQUEST_CREATE, "MCD"),
-            Map.entry(MERGE_REQUEST_COMMENT, "MCD"),
-            Map.entry(MERGE_REQUEST_REVIEW, "MCD"),
-            Map.entry(MERGE_REQUEST_EDIT, "MC"),
-            Map.entry(MERGE_REQUEST_APPROVE, "MC"),
-            Map.entry(MERGE_REQUEST_MERGE, "MC"),
-            Map.entry(MERGE_REQUEST_CLOSE, "MC")));
+            Map.entry(MEMBER_CREATE, "M"),
+            Map.entry(MEMBER_UPDATE, "M"),
+            Map.entry(MEMBER_DELETE, "M"),
+            Map.entry(MERGE_REQUEST_CREATE, "MCDS+REOT"),
+            Map.entry(MERGE_REQUEST_COMMENT, "MCDS+REOTPV"),
+            Map.entry(MERGE_REQUEST_REVIEW, "MCDS+REOTPV"),
+            Map.entry(MERGE_REQUEST_EDIT, "MC+DSREO"),
+            Map.entry(MERGE_REQUEST_APPROVE, "MC+DSREO"),
+            Map.entry(MERGE_REQUEST_MERGE, "MC+DSREO"),
+            Map.entry(MERGE_REQUEST_CLOSE, "MC+DSREO"),
+            Map.entry(MERGE_REQUEST_REOPEN, "MC+DSREO"),
+            Map.entry(LABEL_CREATE, "MCDS+REOT"),
+            Map.entry(LABEL_UPDATE, "MCDS+REOT"),
+            Map.entry(LABEL_DELETE, "MCDS+REOT")));
 
     /** The permissions that tokens limited to repositories may use; all others need {@code api}. */
     private static final Set<Permission> READING = EnumSet.of(VIEW, DOWNLOAD);
@@ -83,9 +108,9 @@ class AccessServiceTest {
     private static Set<Permission> matrix(@Nullable Role role) {
         var permissions = EnumSet.noneOf(Permission.class);
         if (role != null) {
-            var letter = role.name().substring(0, 1).replace("P", "M");
+            var letter = LETTERS.get(role);
             MATRIX.forEach((permission, roles) -> {
-                if (roles.contains(letter)) {
+                if (roles.split("\\+")[0].contains(letter)) {
                     permissions.add(permission);
                 }
             });
@@ -115,7 +140,7 @@ class AccessServiceTest {
     /** Role in the project × role in the repository × visibility × inherited members. */
     @Test
     void repositoriesFollowRolesVisibilityAndInheritance() {
-        var projectRoles = new ArrayList<@Nullable Role>(ROLES);
+        var projectRoles = new ArrayList<@Nullable Role>(SOME_ROLES);
         projectRoles.add(null);
         var expected = new LinkedHashMap<String, Set<Permission>>();
         var actual = new LinkedHashMap<String, Set<Permission>>();
@@ -282,9 +307,213 @@ class AccessServiceTest {
     }
 
     @Test
+    void cellsThatMayBeGivenOrTakenAreThoseOfTheTable() {
+        for (var role : ROLES) {
+            for (var permission : Permission.values()) {
+                var cell = role.cell(permission);
+                var row = MATRIX.get(permission);
+                assertThat(cell.isHeld() || cell.isEditable())
+                        .as("%s %s", role, permission)
+                        .isEqualTo(row.contains(LETTERS.get(role)));
+            }
+        }
+        assertThat(List.of(Role.COMMITTER, Role.DEVELOPER))
+                .allSatisfy(role -> assertThat(List.of(COMMIT, DOWNLOAD))
+                        .allSatisfy(
+                                permission -> assertThat(role.cell(permission)).isEqualTo(Cell.FIXED)));
+    }
+
+    /** Where a role is given × to whom × whether the repository inherits its members. */
+    @Test
+    void rolesAreGivenAtEachLevelToUsersAndUserGroups() {
+        var outer = Groups.create(server, project.id(), null, owner.id());
+        var inner = Groups.create(server, project.id(), outer, owner.id());
+        var beside = Groups.create(server, project.id(), null, owner.id());
+        var within = repository(Visibility.PRIVATE, true);
+        var alone = repository(Visibility.PRIVATE, false);
+        var elsewhere = repository(Visibility.PRIVATE, true);
+        Groups.move(server, within, inner);
+        Groups.move(server, alone, inner);
+        Groups.move(server, elsewhere, beside);
+        var scopes = List.of(new Scope.Project(project.id()), outer, inner, within, alone);
+        for (var given : scopes) {
+            for (var role : SOME_ROLES) {
+                for (var byUserGroup : List.of(false, true)) {
+                    var caller = user("given");
+                    give(given, caller, role, byUserGroup);
+                    var as = given + " " + role + " " + byUserGroup;
+                    var above = given instanceof Scope.Repository ? null : role;
+                    var inherited = above == Role.PROJECT_MANAGER ? role : null;
+                    var own = given.equals(alone) ? role : inherited;
+                    var everywhere = given instanceof Scope.Project ? role : null;
+                    var inGroup = given instanceof Scope.Repository ? null : role;
+                    assertThat(access.permissions(caller, within))
+                            .as("within %s", as)
+                            .isEqualTo(matrix(given.equals(within) ? role : above));
+                    assertThat(access.permissions(caller, alone))
+                            .as("alone %s", as)
+                            .isEqualTo(matrix(own));
+                    assertThat(access.permissions(caller, elsewhere))
+                            .as("elsewhere %s", as)
+                            .isEqualTo(matrix(everywhere));
+                    assertThat(access.permissions(caller, inner))
+                            .as("inner %s", as)
+                            .isEqualTo(matrix(inGroup));
+                    assertThat(access.permissions(caller, outer))
+                            .as("outer %s", as)
+                            .isEqualTo(matrix(given.equals(inner) ? null : inGroup));
+                    assertThat(access.permissions(caller, beside))
+                            .as("beside %s", as)
+                            .isEqualTo(matrix(everywhere));
+                    listsAgree(caller, List.of(within, alone, elsewhere), List.of(outer, inner, beside));
+                }
+            }
+        }
+        assertThat(access.permissions(server.admin(), inner)).containsExactlyInAnyOrder(Permission.values());
+        assertThat(access.permissions(Caller.ANONYMOUS, inner)).isEmpty();
+        refuses(user("stranger"), inner, PROJECT_VIEW, ErrorCode.GROUP_NOT_FOUND);
+        refuses(user("stranger"), new Scope.Group(2147483647), PROJECT_VIEW, ErrorCode.GROUP_NOT_FOUND);
+        refuses(Caller.ANONYMOUS, inner, PROJECT_VIEW, ErrorCode.UNAUTHENTICATED);
+    }
+
+    private void listsAgree(Caller caller, List<Scope.Repository> repositories, List<Scope.Group> groups) {
+        assertThat(listed("repository r", "r.id", Visible.REPOSITORIES, caller, repositories))
+                .isEqualTo(allowed(caller, VIEW, repositories));
+        assertThat(listed("code_group g", "g.id", Visible.GROUPS, caller, groups))
+                .isEqualTo(allowed(caller, GROUP_VIEW, groups));
+        var projects = List.of(new Scope.Project(project.id()));
+        assertThat(listed("project p", "p.id", Visible.PROJECTS, caller, projects))
+                .isEqualTo(allowed(caller, PROJECT_VIEW, projects));
+    }
+
+    private Set<Long> listed(String table, String id, String condition, Caller caller, List<? extends Scope> scopes) {
+        return server.bean(JdbcClient.class)
+                .sql("SELECT " + id + " FROM " + table + " WHERE " + id + " IN (:ids) AND " + condition)
+                .params(Visible.parameters(caller))
+                .param("ids", scopes.stream().map(Scope::id).toList())
+                .query(Long.class)
+                .set();
+    }
+
+    private Set<Long> allowed(Caller caller, Permission permission, List<? extends Scope> scopes) {
+        return scopes.stream()
+                .filter(scope -> access.allows(caller, scope, permission))
+                .map(Scope::id)
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    /** Who changed the matrix × who takes it from above: the nearest that did, and does not, counts. */
+    @Test
+    void theNearestMatrixOfItsOwnCounts() {
+        var outer = Groups.create(server, project.id(), null, owner.id());
+        var inner = Groups.create(server, project.id(), outer, owner.id());
+        var scope = repository(Visibility.PRIVATE, true);
+        Groups.move(server, scope, inner);
+        var developer = member(Role.DEVELOPER);
+        var tester = member(Role.TESTER);
+        var projectScope = new Scope.Project(project.id());
+
+        change(projectScope, Role.DEVELOPER, Map.of(TAG_DELETE, true));
+        assertThat(access.permissions(developer, scope)).isEqualTo(with(Role.DEVELOPER, TAG_DELETE));
+        assertThat(access.permissions(developer, inner)).contains(TAG_DELETE);
+        inherit(outer, false);
+        change(outer, Role.DEVELOPER, Map.of(TAG_DELETE, false, MERGE_REQUEST_MERGE, true));
+        change(outer, Role.TESTER, Map.of(DOWNLOAD, true));
+        assertThat(access.permissions(developer, scope)).isEqualTo(with(Role.DEVELOPER, MERGE_REQUEST_MERGE));
+        assertThat(access.permissions(developer, projectScope)).contains(TAG_DELETE);
+        inherit(scope, false);
+        assertThat(access.permissions(developer, scope)).isEqualTo(with(Role.DEVELOPER, MERGE_REQUEST_MERGE));
+        change(scope, Role.DEVELOPER, Map.of(BRANCH_DELETE, false, MERGE_REQUEST_MERGE, false));
+        var less = matrix(Role.DEVELOPER);
+        less.remove(BRANCH_DELETE);
+        assertThat(access.permissions(developer, scope)).isEqualTo(less);
+        assertThat(access.permissions(tester, scope))
+                .as("a role that the nearest scope did not change")
+                .isEqualTo(with(Role.TESTER, DOWNLOAD));
+        inherit(scope, true);
+        inherit(outer, true);
+        assertThat(access.permissions(developer, scope)).isEqualTo(with(Role.DEVELOPER, TAG_DELETE));
+        assertThat(access.permissions(tester, scope)).isEqualTo(matrix(Role.TESTER));
+        assertThat(access.permissions(developer, repository(Visibility.PROJECT, false)))
+                .isEqualTo(READING);
+        fails(() -> change(scope, Role.DEVELOPER, Map.of(FORK, false)), ErrorCode.PERMISSIONS_INHERITED);
+        fails(() -> change(projectScope, Role.DEVELOPER, Map.of(COMMIT, false)), ErrorCode.PERMISSION_FIXED);
+        fails(() -> change(projectScope, Role.VIEWER, Map.of(COMMIT, true)), ErrorCode.PERMISSION_FIXED);
+    }
+
+    @Test
+    void matricesAreRememberedUntilTheirProjectChanges() {
+        var scope = repository(Visibility.PRIVATE, true);
+        var developer = member(Role.DEVELOPER);
+        assertThat(access.allows(developer, scope, TAG_DELETE)).isFalse();
+        var matrix = server.bean(PermissionMatrix.class);
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(
+                        _ -> matrix.change(new Scope.Project(project.id()), Role.DEVELOPER, Map.of(TAG_DELETE, true)));
+        assertThat(access.allows(developer, scope, TAG_DELETE))
+                .as("nothing is asked while the version stays")
+                .isFalse();
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(_ -> server.bean(Inheritance.class).changed(scope));
+        assertThat(access.allows(developer, scope, TAG_DELETE)).isTrue();
+    }
+
+    private static Set<Permission> with(Role role, Permission more) {
+        var permissions = matrix(role);
+        permissions.add(more);
+        return permissions;
+    }
+
+    private void change(Scope scope, Role role, Map<Permission, Boolean> cells) {
+        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
+            server.bean(PermissionMatrix.class).change(scope, role, cells);
+            server.bean(Inheritance.class).changed(scope);
+        });
+    }
+
+    private void inherit(Scope scope, boolean inherits) {
+        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
+            server.bean(PermissionMatrix.class).setInherits(scope, inherits);
+            server.bean(Inheritance.class).changed(scope);
+        });
+    }
+
+    /** Gives a user a role, alone or by a user group of its own. */
+    private void give(Scope scope, Caller.User user, Role role, boolean byUserGroup) {
+        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
+            if (!byUserGroup) {
+                switch (scope) {
+                    case Scope.Account _ -> throw new IllegalArgumentException();
+                    case Scope.Project at -> access.assign(at, user.id(), role);
+                    case Scope.Group at -> access.assign(at, user.id(), role);
+                    case Scope.Repository at -> access.assign(at, user.id(), role);
+                }
+                return;
+            }
+            var jdbc = server.bean(JdbcClient.class);
+            var name = GranaryServer.unique("team");
+            var id = jdbc.sql("""
+                INSERT INTO user_group (uuid, name, name_key, created_at, updated_at) VALUES (:name, :name, :name, 1, 1)
+                RETURNING id
+                """).param("name", name).query(Long.class).single();
+            jdbc.sql("INSERT INTO user_group_member (user_group_id, user_id, created_at) VALUES (:id, :user, 1)")
+                    .param("id", id)
+                    .param("user", user.id())
+                    .update();
+            jdbc.sql("INSERT INTO user_group_role (user_group_id, " + scope.kind()
+                            + "_id, role, created_at) VALUES (:id, :scope, :role, 1)")
+                    .param("id", id)
+                    .param("scope", scope.id())
+                    .param("role", role.key())
+                    .update();
+        });
+    }
+
+    @Test
     void levelsAreThoseOfTheWire() {
-        assertThat(ROLES).extracting(Role::level).containsExactly(20, 30, 35, 40);
-        assertThat(ROLES).extracting(Role::legacyLevel).containsExactly(20, 30, 30, 40);
+        assertThat(SOME_ROLES).extracting(Role::level).containsExactly(20, 30, 35, 40);
+        assertThat(SOME_ROLES).extracting(Role::legacyLevel).containsExactly(20, 30, 30, 40);
+        assertThat(ROLES).extracting(Role::number).containsExactlyInAnyOrder(3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         assertThat(ROLES).allSatisfy(role -> assertThat(Role.ofKey(role.key())).isEqualTo(role));
     }
 

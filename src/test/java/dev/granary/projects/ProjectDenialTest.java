@@ -141,14 +141,15 @@ class ProjectDenialTest {
     @Test
     void refusesBadMembersInBothLanguages() {
         var required = List.of("it is required", "必填");
-        var roles = List.of("it must be one of 3, 4, 8, 12", "必须是以下之一:3, 4, 8, 12");
+        var roles =
+                List.of("it must be one of 3, 4, 5, 6, 7, 8, 9, 10, 11, 12", "必须是以下之一:3, 4, 5, 6, 7, 8, 9, 10, 11, 12");
         var uuid = List.of("it must be 32 hex digits", "必须是 32 位十六进制数");
         var type = List.of("it has the wrong type", "类型错误");
         var id = server.newUser("candidate").uuid();
         var member = path + "/member";
         invalid(member, Map.of("user_id", id), "role_id", required);
         invalid(member, Map.of("user_id", id, "role_id", -1), "role_id", roles);
-        invalid(member, Map.of("user_id", id, "role_id", 7), "role_id", roles);
+        invalid(member, Map.of("user_id", id, "role_id", 13), "role_id", roles);
         invalid(member, Map.of("user_id", id, "role_id", "manager"), "role_id", type);
         invalid(member, Map.of("role_id", 4), "user_id", required);
         invalid(member, Map.of("user_id", "x\u0000", "role_id", 4), "user_id", uuid);
@@ -160,7 +161,7 @@ class ProjectDenialTest {
                 Map.of("users", Collections.nCopies(101, Map.of("user_id", id, "role_id", 4))),
                 "users",
                 List.of("it may have at most 100 entries", "最多只能有 100 项"));
-        invalid(path + "/members/role", Map.of("role_id", 5, "user_ids", List.of(id)), "role_id", roles);
+        invalid(path + "/members/role", Map.of("role_id", 13, "user_ids", List.of(id)), "role_id", roles);
         invalid(path + "/members/role", Map.of("role_id", 4), "user_ids", required);
         unchanged();
     }

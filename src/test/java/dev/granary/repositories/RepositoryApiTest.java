@@ -234,7 +234,7 @@ class RepositoryApiTest {
             var body = Map.of("name", "by-" + role.key(), "project_uuid", project.uuid());
             assertThat(client.post("/v1/repositories", body).status())
                     .as("%s", role)
-                    .isEqualTo(role == Role.VIEWER ? 403 : 200);
+                    .isEqualTo(role.level() < Role.DEVELOPER.level() ? 403 : 200);
         });
         clients.forEach((role, client) -> {
             var deleted = client.delete("/v1/repositories/" + repository.uuid());

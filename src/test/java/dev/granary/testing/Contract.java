@@ -28,6 +28,11 @@ public final class Contract {
     /** Path variables whose values may hold slashes: several clients send them as they are. */
     private static final List<String> SLASHED = List.of("{branch_name}", "{file_path}");
 
+    /** ProjectMan has an operation on the same route; only this one takes a {@code query}. */
+    private static final String SHARED = "v4.ListProductPermissionResourcesGrantedUsers";
+
+    private static final Pattern QUERY = Pattern.compile("[?&]query=");
+
     private Contract() {}
 
     /**
@@ -87,6 +92,8 @@ public final class Contract {
         var path = requestPath.replaceAll("\\?.*", "");
         var operation = OPERATIONS.stream()
                 .filter(candidate -> candidate.method.equals(method) && matches(candidate.path, path))
+                .filter(candidate -> !candidate.id.equals(SHARED)
+                        || QUERY.matcher(requestPath).find())
                 .min(Comparator.comparingInt(candidate -> variables(candidate.path)));
         var extension = EXTENSIONS.stream()
                 .filter(candidate -> candidate.method.equals(method) && matches(candidate.path, path))
