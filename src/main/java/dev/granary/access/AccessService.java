@@ -141,6 +141,22 @@ public class AccessService {
         };
     }
 
+    /** All roles of the caller in a repository; administrators are project managers everywhere. */
+    public Set<Role> rolesIn(Caller caller, Scope.Repository repository) {
+        if (!(caller instanceof Caller.User user)) {
+            return Set.of();
+        }
+        var roles = store.repository(repository.id(), user.id())
+                .map(Standing::roles)
+                .orElseGet(Set::of);
+        if (!user.administrator()) {
+            return roles;
+        }
+        var all = EnumSet.of(Role.PROJECT_MANAGER);
+        all.addAll(roles);
+        return all;
+    }
+
     /** The caller's effective role in a repository by its standing there, where it has one. */
     public Optional<Role> role(Caller caller, Standing standing) {
         if (!(caller instanceof Caller.User user)) {

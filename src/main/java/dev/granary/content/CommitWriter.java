@@ -141,6 +141,10 @@ class CommitWriter {
         try (var inserter = PackWriter.into(git)) {
             // Only what computes is done by the few threads for that: they must not wait for the disk.
             var commitId = work.run(() -> inserter.insert(build(user, walk, inserter, order, base.parent())));
+            var looksInside = rules.looksInside(repository);
+            if (looksInside) {
+                inserter.flush();
+            }
             rules.check(user, repository, new RefChange(order.branch(), base.old(), commitId))
                     .ifPresent(problem -> {
                         throw problem;
@@ -148,7 +152,9 @@ class CommitWriter {
             if (moved(git, order, base)) {
                 return null;
             }
-            inserter.flush();
+            if (!looksInside) {
+                inserter.flush();
+            }
             var update = git.updateRef(order.branch());
             update.setExpectedOldObjectId(base.old());
             update.setNewObjectId(commitId);

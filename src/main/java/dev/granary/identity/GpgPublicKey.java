@@ -14,6 +14,7 @@ import org.bouncycastle.openpgp.PGPObjectFactory;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
 import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.PGPSignatureList;
 import org.bouncycastle.openpgp.PGPUtil;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
@@ -55,6 +56,44 @@ record GpgPublicKey(String fingerprint, String keyId, List<String> emails, long 
             // The library throws nearly anything on hostile input.
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether a content was signed with a key, or with one of its own subkeys, that is neither revoked nor expired.
+     *
+     * @param signature armoured
+     * @param now epoch milliseconds
+     */
+    static boolean signed(String armoured, byte[] content, byte[] signature, long now) {
+        try (var key = PGPUtil.getDecoderStream(new ByteArrayInputStream(armoured.getBytes(StandardCharsets.UTF_8)));
+                var decoded = PGPUtil.getDecoderStream(new ByteArrayInputStream(signature))) {
+            if (!(new PGPObjectFactory(key, new BcKeyFingerprintCalculator()).nextObject()
+                            instanceof PGPPublicKeyRing ring)
+                    || !(new PGPObjectFactory(decoded, new BcKeyFingerprintCalculator()).nextObject()
+                            instanceof PGPSignatureList list)
+                    || list.size() != 1) {
+                return false;
+            }
+            return signed(ring, list.get(0), content, now);
+        } catch (IOException | PGPException | RuntimeException _) {
+            return false;
+        }
+    }
+
+    private static boolean signed(PGPPublicKeyRing ring, PGPSignature signature, byte[] content, long now)
+            throws PGPException {
+        var primary = ring.getPublicKey();
+        var signer = ring.getPublicKey(signature.getKeyID());
+        if (signer == null
+                || signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT
+                || validUntil(primary) <= now
+                || validUntil(signer) <= now
+                || !(signer.isMasterKey() || binds(primary, signer))) {
+            return false;
+        }
+        signature.init(new BcPGPContentVerifierBuilderProvider(), signer);
+        signature.update(content);
+        return signature.verify();
     }
 
     private static GpgPublicKey of(PGPPublicKeyRing ring) throws PGPException {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -29,19 +30,64 @@ public class RefRules {
 
     private final AccessService access;
     private final RepositoryService repositories;
+    private final RuleSets ruleSets;
+    private final RefProtection protection;
+    private final CommitInspection inspection;
+    private final UserGroupStore userGroups;
     private final int mostRefs;
 
-    RefRules(AccessService access, RepositoryService repositories, Settings settings) {
+    RefRules(
+            AccessService access,
+            RepositoryService repositories,
+            RuleSets ruleSets,
+            RefProtection protection,
+            CommitInspection inspection,
+            UserGroupStore userGroups,
+            Settings settings) {
         this.access = access;
         this.repositories = repositories;
+        this.ruleSets = ruleSets;
+        this.protection = protection;
+        this.inspection = inspection;
+        this.userGroups = userGroups;
         this.mostRefs = settings.limits().refs();
     }
 
-    /** Why a change is refused; empty when it may happen. */
+    /**
+     * Why a change is refused; empty when it may happen. What the ref is to name must be in the repository: see {@link
+     * #looksInside}.
+     */
     public Optional<Problem> check(Caller caller, HostedRepository repository, RefChange change) {
         var existing = change.creates() ? count(repository) : 0;
         return Optional.ofNullable(
                 check(caller, repository, List.of(change), existing).get(change));
+    }
+
+    /** As {@link #check(Caller, HostedRepository, RefChange)}, for the merge of a request into its target. */
+    public Optional<Problem> checkMerge(Caller caller, HostedRepository repository, RefChange change) {
+        return Optional.ofNullable(check(
+                        caller,
+                        repository,
+                        List.of(change),
+                        0,
+                        RuleAction.MERGE,
+                        _ -> Permission.MERGE_REQUEST_MERGE)
+                .get(change));
+    }
+
+    /** What protects a branch, by its full or short name. */
+    public Protection protection(HostedRepository repository, String branch) {
+        return Protection.of(ruleSets.of(repository).branch(Repository.shortenRefName(branch)));
+    }
+
+    /** Whether a rule protects a tag, by its full or short name. */
+    public boolean protectsTag(HostedRepository repository, String tag) {
+        return ruleSets.of(repository).tag(Repository.shortenRefName(tag)) != null;
+    }
+
+    /** Whether the rules of a repository look at more than names, so that new objects must be in place before they do. */
+    public boolean looksInside(HostedRepository repository) {
+        return ruleSets.of(repository).looksInside();
     }
 
     /**
@@ -51,13 +97,30 @@ public class RefRules {
      */
     public Map<RefChange, Problem> check(
             Caller caller, HostedRepository repository, Collection<RefChange> changes, int existing) {
+        return check(caller, repository, changes, existing, RuleAction.PUSH, RefRules::permission);
+    }
+
+    private Map<RefChange, Problem> check(
+            Caller caller,
+            HostedRepository repository,
+            Collection<RefChange> changes,
+            int existing,
+            RuleAction way,
+            Function<RefChange, Permission> permissionFor) {
+        var rules = ruleSets.of(repository);
+        var asker = new Asker(caller, repository, access, userGroups);
         var refused = new LinkedHashMap<RefChange, Problem>();
         var permissions = new EnumMap<Permission, Optional<Problem>>(Permission.class);
         var room = mostRefs - existing;
         for (var change : changes) {
             var problem = byName(repository, change)
                     .or(() -> permissions.computeIfAbsent(
-                            permission(change), permission -> byPermission(caller, repository, permission)));
+                            permissionFor.apply(change), permission -> byPermission(caller, repository, permission)))
+                    .or(() -> Optional.ofNullable(protection.check(rules, asker, repository, change, way)))
+                    .or(() -> Optional.ofNullable(
+                            inspection.checkGeneral(rules.commits().general(), repository, change)))
+                    .or(() -> Optional.ofNullable(
+                            inspection.check(rules.commits(), caller, asker, repository, change)));
             if (problem.isPresent()) {
                 refused.put(change, problem.get());
             } else if (change.deletes()) {

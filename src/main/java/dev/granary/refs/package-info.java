@@ -1,6 +1,7 @@
-/** The rules that every change of a ref passes, whichever way it comes in. */
+/** Branches and tags, and the rules that every change of one passes, whichever way it comes in. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "storage", "identity", "access", "commits", "repositories"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "api", "storage", "identity", "access", "projects", "commits", "repositories"})
 package dev.granary.refs;
 
 import org.jspecify.annotations.NullMarked;

@@ -40,6 +40,7 @@ public final class ContractSamples {
             new ContentSamples(this).run(server);
             new RefSamples(this).run(server);
             new MemberSamples(this).run(server);
+            new RuleSamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
         }
 

@@ -1,0 +1,28 @@
+package dev.granary.refs;
+
+import dev.granary.projects.SettingKind;
+import java.util.Locale;
+
+/** What an {@link AccessRule} speaks of. */
+enum RuleKind {
+    BRANCH(SettingKind.PROTECTED_BRANCHES),
+    TAG(SettingKind.PROTECTED_TAGS),
+    /** Files, by their path in the repository. */
+    PATH(SettingKind.PUSH_RULES);
+
+    private final SettingKind setting;
+
+    RuleKind(SettingKind setting) {
+        this.setting = setting;
+    }
+
+    /** With what the rules of the kind are inherited. */
+    SettingKind setting() {
+        return setting;
+    }
+
+    /** The kind's name in the database. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.granary.refs;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All rules that hold in a repository, in the form in which they are asked. */
+final class RuleSet {
+    private final PatternIndex branches;
+    private final PatternIndex tags;
+    private final CommitRuleSet commits;
+
+    RuleSet(List<AccessRule> branches, List<AccessRule> tags, CommitRuleSet commits) {
+        this.branches = new PatternIndex(branches);
+        this.tags = new PatternIndex(tags);
+        this.commits = commits;
+    }
+
+    /** The rule that protects a branch, by its short name. */
+    @Nullable
+    AccessRule branch(String name) {
+        return branches.find(name);
+    }
+
+    /** The rule that protects a tag, by its short name. */
+    @Nullable
+    AccessRule tag(String name) {
+        return tags.find(name);
+    }
+
+    /** What commits are held to. */
+    CommitRuleSet commits() {
+        return commits;
+    }
+
+    /** Whether there are rules that look at more than names. */
+    boolean looksInside() {
+        return branches.size() > 0 || commits.looksInside();
+    }
+
+    /** How much memory it takes, in rules. */
+    int weight() {
+        return 1 + branches.size() + tags.size() + commits.weight();
+    }
+}
