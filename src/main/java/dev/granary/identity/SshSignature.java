@@ -42,12 +42,11 @@ record SshSignature(PublicKey key, String reserved, String hashName, String hash
             var hashName = buffer.getString();
             var inner = new ByteArrayBuffer(buffer.getBytes());
             var algorithm = inner.getString();
-            var hash =
-                    switch (hashName) {
-                        case "sha256" -> "SHA-256";
-                        case "sha512" -> "SHA-512";
-                        default -> "";
-                    };
+            var hash = switch (hashName) {
+                case "sha256" -> "SHA-256";
+                case "sha512" -> "SHA-512";
+                default -> "";
+            };
             // SHA-1 signatures of RSA keys are as good as none.
             return hash.isEmpty() || !namespace.equals(NAMESPACE) || algorithm.equals("ssh-rsa")
                     ? Optional.empty()

@@ -177,8 +177,7 @@ class AccessRuleAnswers {
     NewTagOfProject newTagOfProject(AccessRule rule) {
         var names = names(List.of(rule));
         return new NewTagOfProject(
-                rule.pattern(),
-                rule.actions().stream().map(names::newTag).toList());
+                rule.pattern(), rule.actions().stream().map(names::newTag).toList());
     }
 
     private Names names(Collection<AccessRule> rules) {
@@ -203,13 +202,7 @@ class AccessRuleAnswers {
                     action.enabled(),
                     usersOf(action)
                             .map(user -> new User(
-                                    user.id(),
-                                    user.name(),
-                                    user.name(),
-                                    state(user),
-                                    null,
-                                    user.name(),
-                                    account))
+                                    user.id(), user.name(), user.name(), state(user), null, user.name(), account))
                             .toList(),
                     teamsOf(action).toList(),
                     rolesOf(action).toList());
@@ -258,10 +251,7 @@ class AccessRuleAnswers {
         }
 
         private Stream<UserAccount> usersOf(Action action) {
-            return action.users().stream()
-                    .sorted()
-                    .filter(users::containsKey)
-                    .map(users::get);
+            return action.users().stream().sorted().filter(users::containsKey).map(users::get);
         }
 
         private Stream<UserTeam> teamsOf(Action action) {
@@ -275,7 +265,10 @@ class AccessRuleAnswers {
             return action.roles().stream()
                     .sorted()
                     .map(role -> new NamedRole(
-                            role.number(), role.englishName(), RoleNames.id(role), role.chineseName()));
+                            role.number(),
+                            role.englishName(),
+                            RoleNames.id(role),
+                            role.chineseName()));
         }
 
         private static String state(UserAccount user) {

@@ -156,9 +156,8 @@ class AccessRuleService {
         var patterns = patterns(names);
         transaction.executeWithoutResult(_ -> {
             inheritance.own(scope, kind.setting());
-            store.delete(existing(scope, kind, patterns).stream()
-                    .map(AccessRule::id)
-                    .toList());
+            store.delete(
+                    existing(scope, kind, patterns).stream().map(AccessRule::id).toList());
         });
     }
 
@@ -182,8 +181,7 @@ class AccessRuleService {
     }
 
     void requireToRead(Caller caller, Scope scope) {
-        access.require(
-                caller, scope, scope instanceof Scope.Repository ? Permission.VIEW : Permission.PROJECT_VIEW);
+        access.require(caller, scope, scope instanceof Scope.Repository ? Permission.VIEW : Permission.PROJECT_VIEW);
         // Rules name people: that a repository is public does not make them so.
         access.requireUser(caller);
     }

@@ -34,8 +34,7 @@ class AccessRuleStore {
         var found = plain(scope, kind).stream()
                 .filter(rule -> rule.pattern().toLowerCase(Locale.ROOT).contains(wanted))
                 .toList();
-        var page =
-                found.stream().skip(slice.offset()).limit(slice.limit()).toList();
+        var page = found.stream().skip(slice.offset()).limit(slice.limit()).toList();
         return new Page<>(complete(page), found.size());
     }
 

@@ -45,7 +45,8 @@ class ActionInputs {
                 .map(body -> {
                     var action = resolve(body, possible);
                     if (!seen.add(action.action())) {
-                        throw Problem.invalid("actions", "repeated", action.action().key());
+                        throw Problem.invalid(
+                                "actions", "repeated", action.action().key());
                     }
                     return action;
                 })

@@ -121,7 +121,8 @@ final class CommitChecks {
     private @Nullable Problem checkFile(List<Compiled> due, RevCommit commit, FileEdit edit) throws IOException {
         if (all.hasPaths()) {
             var rule = all.path(edit.path());
-            var restriction = rule == null ? null : rule.restriction(RuleAction.PUSH).orElse(null);
+            var restriction =
+                    rule == null ? null : rule.restriction(RuleAction.PUSH).orElse(null);
             if (rule != null && restriction != null && !asker.isAmong(restriction)) {
                 return new Problem(ErrorCode.FILE_PROTECTED, shortId(commit), ref, edit.path(), rule.pattern());
             }
@@ -146,11 +147,7 @@ final class CommitChecks {
         }
         if (reader.getObjectSize(content, Constants.OBJ_BLOB) > rule.rule.maxFileSize() * MEGABYTE) {
             return problem(
-                    ErrorCode.COMMIT_FILE_SIZE,
-                    rule,
-                    commit,
-                    edit.path(),
-                    Integer.toString(rule.rule.maxFileSize()));
+                    ErrorCode.COMMIT_FILE_SIZE, rule, commit, edit.path(), Integer.toString(rule.rule.maxFileSize()));
         }
         var gated = rule.rule.binaryGateEnabled()
                 && (edit.before() == null || !rule.rule.allowedModifyBinary())

@@ -57,8 +57,7 @@ class CommitInspection {
         }
         try (var git = repositories.open(repository);
                 var walk = new RevWalk(git)) {
-            var checks = new CommitChecks(
-                    name, rules, inForce, caller, asker, walk, signatures);
+            var checks = new CommitChecks(name, rules, inForce, caller, asker, walk, signatures);
             var tips = change.creates() ? fewTips(git) : List.<ObjectId>of();
             var problem = inspect(walk, change, tips.isEmpty() ? likely(git, change) : tips, checks);
             return problem == null || !tips.isEmpty() ? problem : inspect(walk, change, tips(git), checks);

@@ -79,8 +79,7 @@ class CommitRuleController {
     }
 
     @GetMapping("/general-commit-rule")
-    GeneralCommitRule showRepositoryGeneralCommitRule(
-            Caller caller, @PathVariable("repository_id") long repositoryId) {
+    GeneralCommitRule showRepositoryGeneralCommitRule(Caller caller, @PathVariable("repository_id") long repositoryId) {
         return rules.general(caller, new Scope.Repository(repositoryId));
     }
 

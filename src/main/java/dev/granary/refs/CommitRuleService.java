@@ -118,7 +118,24 @@ class CommitRuleService {
     private CommitRule blank(Scope scope) {
         var now = clock.millis();
         return new CommitRule(
-                0, scope.id(), "", "", "", "", "", "", "", USUAL_FILE, false, false, "", null, false, null, now, now,
+                0,
+                scope.id(),
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                USUAL_FILE,
+                false,
+                false,
+                "",
+                null,
+                false,
+                null,
+                now,
+                now,
                 Set.of());
     }
 

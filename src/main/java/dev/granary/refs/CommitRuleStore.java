@@ -27,8 +27,7 @@ class CommitRuleStore {
     /** A scope's rules, oldest first. */
     Page<CommitRule> list(Scope scope, Slice slice) {
         var all = all(scope);
-        return new Page<>(
-                all.stream().skip(slice.offset()).limit(slice.limit()).toList(), all.size());
+        return new Page<>(all.stream().skip(slice.offset()).limit(slice.limit()).toList(), all.size());
     }
 
     /** All rules of a scope, oldest first. There are few. */

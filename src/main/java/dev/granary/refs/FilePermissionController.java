@@ -59,8 +59,7 @@ class FilePermissionController {
     @PutMapping
     List<OfFile> batchUpdateRepositoryFilePushPermissions(
             Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody Changes body) {
-        return answers.ofFiles(
-                permissions.update(caller, new Scope.Repository(repositoryId), body.permissions()));
+        return answers.ofFiles(permissions.update(caller, new Scope.Repository(repositoryId), body.permissions()));
     }
 
     @PostMapping("/batch-delete")

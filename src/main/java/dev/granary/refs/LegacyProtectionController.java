@@ -26,8 +26,7 @@ class LegacyProtectionController {
     record BranchBody(@Nullable AccessLevel accessLevel) {}
 
     /** A tag's name or wildcard, and who may create it: 0, 30 or 40. */
-    record TagBody(
-            @Nullable String name, @Nullable Integer createAccessLevel) {}
+    record TagBody(@Nullable String name, @Nullable Integer createAccessLevel) {}
 
     @PutMapping("/v2/repositories/{repository_id}/branch/{branch_name}/protect")
     ProtectedBranch addProtectBranchV2(
@@ -62,10 +61,7 @@ class LegacyProtectionController {
         return protections.protectBranch(caller, repositoryId, name, body.accessLevel());
     }
 
-    @PostMapping({
-        "/v2/repositories/{repository_id}/protected-tags",
-        "/v2/repositories/{repository_id}/protected_tags"
-    })
+    @PostMapping({"/v2/repositories/{repository_id}/protected-tags", "/v2/repositories/{repository_id}/protected_tags"})
     ProtectedTag addProtectedTagV2(
             Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody TagBody body) {
         return protections.protectTag(caller, repositoryId, body.name(), body.createAccessLevel());

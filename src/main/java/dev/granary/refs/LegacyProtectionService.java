@@ -94,7 +94,8 @@ class LegacyProtectionService {
             String committerName,
             String committedDate) {
         static LastCommit of(RevCommit commit) {
-            var committed = Times.v2(commit.getCommitterIdent().getWhenAsInstant().toEpochMilli());
+            var committed =
+                    Times.v2(commit.getCommitterIdent().getWhenAsInstant().toEpochMilli());
             var message = commit.getFullMessage();
             return new LastCommit(
                     commit.name(),
@@ -118,8 +119,7 @@ class LegacyProtectionService {
      *
      * @throws Problem {@link ErrorCode#REF_NOT_FOUND} when there is no such branch
      */
-    ProtectedBranch protectBranch(
-            Caller caller, long repositoryId, String branch, @Nullable AccessLevel levels) {
+    ProtectedBranch protectBranch(Caller caller, long repositoryId, String branch, @Nullable AccessLevel levels) {
         var repository = repositories.require(caller, repositoryId, Permission.REPOSITORY_SETTINGS);
         if (levels == null) {
             throw Problem.invalid("access_level", "required");
@@ -168,8 +168,7 @@ class LegacyProtectionService {
      *
      * @throws Problem {@link ErrorCode#RULE_EXISTS}
      */
-    ProtectedTag protectTag(
-            Caller caller, long repositoryId, @Nullable String name, @Nullable Integer number) {
+    ProtectedTag protectTag(Caller caller, long repositoryId, @Nullable String name, @Nullable Integer number) {
         var scope = new Scope.Repository(repositoryId);
         rules.requireToChange(caller, scope);
         var pattern = AccessRuleService.pattern(name);

@@ -59,15 +59,15 @@ class ProtectedBranchController {
     @ResponseStatus(HttpStatus.CREATED)
     List<Shown> batchCreateProtectedBranch(
             Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody Named body) {
-        return answers.shown(rules.create(
-                caller, new Scope.Repository(repositoryId), KIND, body.names(), body.actions(), ACTIONS));
+        return answers.shown(
+                rules.create(caller, new Scope.Repository(repositoryId), KIND, body.names(), body.actions(), ACTIONS));
     }
 
     @PutMapping("/protected-branches")
     List<Shown> batchUpdateProtectedBranches(
             Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody Named body) {
-        return answers.shown(rules.update(
-                caller, new Scope.Repository(repositoryId), KIND, body.names(), body.actions(), ACTIONS));
+        return answers.shown(
+                rules.update(caller, new Scope.Repository(repositoryId), KIND, body.names(), body.actions(), ACTIONS));
     }
 
     @PostMapping("/protected-branches/bulk-deletion")

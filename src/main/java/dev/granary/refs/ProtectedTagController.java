@@ -51,15 +51,15 @@ class ProtectedTagController {
     @ResponseStatus(HttpStatus.CREATED)
     List<Shown> batchCreateProtectedTags(
             Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody Named body) {
-        return answers.shown(rules.create(
-                caller, new Scope.Repository(repositoryId), KIND, body.names(), body.actions(), ACTIONS));
+        return answers.shown(
+                rules.create(caller, new Scope.Repository(repositoryId), KIND, body.names(), body.actions(), ACTIONS));
     }
 
     @PutMapping("/protected-tags")
     List<Shown> batchUpdateProtectedTags(
             Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody Named body) {
-        return answers.shown(rules.update(
-                caller, new Scope.Repository(repositoryId), KIND, body.names(), body.actions(), ACTIONS));
+        return answers.shown(
+                rules.update(caller, new Scope.Repository(repositoryId), KIND, body.names(), body.actions(), ACTIONS));
     }
 
     @PostMapping("/protected-tags/bulk-deletion")
@@ -71,9 +71,7 @@ class ProtectedTagController {
 
     @GetMapping("/protected-tag")
     Shown showProtectedTag(
-            Caller caller,
-            @PathVariable("repository_id") long repositoryId,
-            @RequestParam("tag_name") String tagName) {
+            Caller caller, @PathVariable("repository_id") long repositoryId, @RequestParam("tag_name") String tagName) {
         return answers.shown(rules.show(caller, new Scope.Repository(repositoryId), KIND, tagName));
     }
 
@@ -90,9 +88,7 @@ class ProtectedTagController {
 
     @DeleteMapping("/protected-tag")
     Outcome deleteProtectedTag(
-            Caller caller,
-            @PathVariable("repository_id") long repositoryId,
-            @RequestParam("tag_name") String tagName) {
+            Caller caller, @PathVariable("repository_id") long repositoryId, @RequestParam("tag_name") String tagName) {
         rules.delete(caller, new Scope.Repository(repositoryId), KIND, List.of(tagName));
         return Outcome.SUCCESS;
     }

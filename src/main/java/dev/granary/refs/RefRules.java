@@ -65,14 +65,9 @@ public class RefRules {
 
     /** As {@link #check(Caller, HostedRepository, RefChange)}, for the merge of a request into its target. */
     public Optional<Problem> checkMerge(Caller caller, HostedRepository repository, RefChange change) {
-        return Optional.ofNullable(check(
-                        caller,
-                        repository,
-                        List.of(change),
-                        0,
-                        RuleAction.MERGE,
-                        _ -> Permission.MERGE_REQUEST_MERGE)
-                .get(change));
+        return Optional.ofNullable(
+                check(caller, repository, List.of(change), 0, RuleAction.MERGE, _ -> Permission.MERGE_REQUEST_MERGE)
+                        .get(change));
     }
 
     /** What protects a branch, by its full or short name. */
@@ -119,8 +114,8 @@ public class RefRules {
                     .or(() -> Optional.ofNullable(protection.check(rules, asker, repository, change, way)))
                     .or(() -> Optional.ofNullable(
                             inspection.checkGeneral(rules.commits().general(), repository, change)))
-                    .or(() -> Optional.ofNullable(
-                            inspection.check(rules.commits(), caller, asker, repository, change)));
+                    .or(() ->
+                            Optional.ofNullable(inspection.check(rules.commits(), caller, asker, repository, change)));
             if (problem.isPresent()) {
                 refused.put(change, problem.get());
             } else if (change.deletes()) {

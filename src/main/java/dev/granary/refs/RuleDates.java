@@ -45,6 +45,8 @@ final class RuleDates {
     }
 
     private static @Nullable String text(DateTimeFormatter format, @Nullable Long millis) {
-        return millis == null ? null : format.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
+        return millis == null
+                ? null
+                : format.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
     }
 }

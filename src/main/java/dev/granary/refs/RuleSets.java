@@ -47,8 +47,7 @@ class RuleSets {
 
     private RuleSet load(HostedRepository repository) {
         var sources = inheritance.sources(new Scope.Repository(repository.id()));
-        return new RuleSet(
-                rules(sources, RuleKind.BRANCH), rules(sources, RuleKind.TAG), commits(sources));
+        return new RuleSet(rules(sources, RuleKind.BRANCH), rules(sources, RuleKind.TAG), commits(sources));
     }
 
     private CommitRuleSet commits(Map<SettingKind, Scope> sources) {

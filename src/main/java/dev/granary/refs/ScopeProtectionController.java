@@ -39,8 +39,7 @@ class ScopeProtectionController {
     }
 
     /** A name or wildcard, and what is to hold for it. */
-    record Body(
-            @Nullable String name, @Nullable List<@Nullable ActionBody> actions) {}
+    record Body(@Nullable String name, @Nullable List<@Nullable ActionBody> actions) {}
 
     @GetMapping("/v4/projects/{project_id}/protected-branches")
     Page<Detailed> listProjectProtectedBranches(
@@ -86,8 +85,7 @@ class ScopeProtectionController {
             Caller caller, @PathVariable("project_id") String projectId, @RequestBody Body body) {
         var scope = rules.project(caller, projectId, true);
         var names = Collections.singletonList(body.name());
-        return answers.newTagOfProject(rules.create(
-                        caller, scope, RuleKind.TAG, names, body.actions(), TAG_ACTIONS)
+        return answers.newTagOfProject(rules.create(caller, scope, RuleKind.TAG, names, body.actions(), TAG_ACTIONS)
                 .getFirst());
     }
 
@@ -111,11 +109,10 @@ class ScopeProtectionController {
 
     @PostMapping("/v4/groups/{group_id}/protected-branches")
     @ResponseStatus(HttpStatus.CREATED)
-    OfGroup createGroupProtectedBranch(
-            Caller caller, @PathVariable("group_id") long groupId, @RequestBody Body body) {
+    OfGroup createGroupProtectedBranch(Caller caller, @PathVariable("group_id") long groupId, @RequestBody Body body) {
         var names = Collections.singletonList(body.name());
-        var made = rules.create(
-                caller, new Scope.Group(groupId), RuleKind.BRANCH, names, body.actions(), BRANCH_ACTIONS);
+        var made =
+                rules.create(caller, new Scope.Group(groupId), RuleKind.BRANCH, names, body.actions(), BRANCH_ACTIONS);
         return answers.ofGroup(made, groupId).getFirst();
     }
 

@@ -45,7 +45,9 @@ class UserGroupStore {
             jdbc.sql("SELECT id, name_key FROM user_group WHERE name_key IN (:names)")
                     .param(
                             "names",
-                            names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList())
+                            names.stream()
+                                    .map(name -> name.toLowerCase(Locale.ROOT))
+                                    .toList())
                     .query(row -> {
                         ids.put(row.getString("name_key"), row.getLong("id"));
                     });
@@ -63,16 +65,19 @@ class UserGroupStore {
 
     /** Those with a role on a scope or above it whose names contain a text, whatever its case. */
     Page<UserGroup> withRoles(Scope scope, String part, Slice slice) {
-        var where = " FROM user_group u WHERE u.name_key LIKE :part ESCAPE '!' AND u.id IN (" + switch (scope) {
-            case Scope.Account _ -> "SELECT r.user_group_id FROM user_group_role r WHERE r.id > :id";
-            case Scope.Project _ -> inProject(":id");
-            case Scope.Group _ ->
-                inGroups(":id") + " UNION " + inProject("(SELECT g.project_id FROM code_group g WHERE g.id = :id)");
-            case Scope.Repository _ ->
-                "SELECT r.user_group_id FROM user_group_role r WHERE r.repository_id = :id UNION "
-                        + inGroups("(SELECT c.group_id FROM repository c WHERE c.id = :id)") + " UNION "
-                        + inProject("(SELECT c.project_id FROM repository c WHERE c.id = :id)");
-        } + ")";
+        var where = " FROM user_group u WHERE u.name_key LIKE :part ESCAPE '!' AND u.id IN ("
+                + switch (scope) {
+                    case Scope.Account _ -> "SELECT r.user_group_id FROM user_group_role r WHERE r.id > :id";
+                    case Scope.Project _ -> inProject(":id");
+                    case Scope.Group _ ->
+                        inGroups(":id") + " UNION "
+                                + inProject("(SELECT g.project_id FROM code_group g WHERE g.id = :id)");
+                    case Scope.Repository _ ->
+                        "SELECT r.user_group_id FROM user_group_role r WHERE r.repository_id = :id UNION "
+                                + inGroups("(SELECT c.group_id FROM repository c WHERE c.id = :id)") + " UNION "
+                                + inProject("(SELECT c.project_id FROM repository c WHERE c.id = :id)");
+                }
+                + ")";
         var escaped = part.toLowerCase(Locale.ROOT)
                 .replace("!", "!!")
                 .replace("%", "!%")
@@ -83,8 +88,8 @@ class UserGroupStore {
                 .param("id", scope.id())
                 .query(Long.class)
                 .single();
-        List<UserGroup> page = jdbc.sql("SELECT u.id, u.name" + where
-                        + " ORDER BY u.name_key LIMIT :limit OFFSET :offset")
+        List<UserGroup> page = jdbc.sql(
+                        "SELECT u.id, u.name" + where + " ORDER BY u.name_key LIMIT :limit OFFSET :offset")
                 .param("part", like)
                 .param("id", scope.id())
                 .param("limit", slice.limit())

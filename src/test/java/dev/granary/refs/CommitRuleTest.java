@@ -134,7 +134,8 @@ class CommitRuleTest {
         git.commitFile("b.txt", "b", "Bad");
         accepted("main");
         var path = rules.v4() + "/commit-rules/" + rule.get("id").asLong();
-        var past = ok(rules.admin.put(path, Map.of("effective_date", "2020-8-9"))).json();
+        var past =
+                ok(rules.admin.put(path, Map.of("effective_date", "2020-8-9"))).json();
         assertThat(past.get("effective_date").asString()).isEqualTo("2020-08-09");
         assertThat(past.get("commit_message_regex").asString()).isEqualTo("^Good");
         git.commitFile("b.txt", "c", "Bad");

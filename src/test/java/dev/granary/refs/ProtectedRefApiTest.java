@@ -82,8 +82,7 @@ class ProtectedRefApiTest {
                 .isEqualTo("1");
 
         ok(rules.admin.delete(rules.v4() + "/protected-branch?branch_name=main"));
-        ok(rules.admin.post(
-                rules.v4() + "/protected-branches/bulk-deletion", Map.of("names", List.of("release/*"))));
+        ok(rules.admin.post(rules.v4() + "/protected-branches/bulk-deletion", Map.of("names", List.of("release/*"))));
         assertThat(rules.admin.get(rules.v4() + "/protected-branches").header("X-Total"))
                 .isEqualTo("0");
     }
@@ -113,8 +112,7 @@ class ProtectedRefApiTest {
 
         for (var path : List.of("/protected-tags", "/protected_tags")) {
             var name = path.charAt(10) + "*";
-            var tag = ok(rules.admin.post(
-                            rules.v2() + path, Map.of("name", name, "create_access_level", 30)))
+            var tag = ok(rules.admin.post(rules.v2() + path, Map.of("name", name, "create_access_level", 30)))
                     .result();
             assertThat(tag.toString())
                     .isEqualTo("{\"name\":\"" + name + "\",\"create_access_levels\":{\"access_level\":30,"
@@ -137,7 +135,12 @@ class ProtectedRefApiTest {
                         rules.ofProject() + "/protected-branches",
                         Map.of("name", "ma*", "actions", List.of(action("push", "related_role_ids", List.of("3"))))))
                 .json();
-        assertThat(made.get("actions").get(0).get("addition_switchers").get(0).get("enable").asBoolean())
+        assertThat(made.get("actions")
+                        .get(0)
+                        .get("addition_switchers")
+                        .get(0)
+                        .get("enable")
+                        .asBoolean())
                 .isFalse();
         assertThat(rules.commit(rules.as(developer), "main", "c.txt", "c").errorCode())
                 .as("a repository without rules of its own takes those of the project")
@@ -161,7 +164,9 @@ class ProtectedRefApiTest {
                 .isEqualTo("ma*");
         var own = rules.admin.post(
                 rules.v4() + "/protected-branches", Map.of("names", List.of("x"), "actions", List.of()));
-        assertThat(own.errorCode()).as("a repository that inherits has none of its own").isEqualTo("CH.090509");
+        assertThat(own.errorCode())
+                .as("a repository that inherits has none of its own")
+                .isEqualTo("CH.090509");
         ok(rules.admin.delete(rules.ofProject() + "/protected-branch?branch_name=ma*"));
         ok(rules.commit(rules.as(developer), "main", "e.txt", "e"));
     }
@@ -183,7 +188,8 @@ class ProtectedRefApiTest {
                         List.of(team),
                         "related_role_ids",
                         List.of("12"))));
-        var made = ok(rules.admin.post(rules.ofProject() + "/protected-tags", tag)).json();
+        var made =
+                ok(rules.admin.post(rules.ofProject() + "/protected-tags", tag)).json();
         assertThat(made.get("actions").get(0).get("user_names").get(0).asString())
                 .isEqualTo("admin");
         var tags = ok(rules.admin.get(rules.ofProject() + "/protected-tags"));
@@ -217,11 +223,14 @@ class ProtectedRefApiTest {
         ok(rules.commit(rules.admin, "main", "a.txt", "a"));
         rules.protect("protected-branches", "*", action("push"));
         var developer = rules.as(rules.member(Role.DEVELOPER));
-        assertThat(rules.commit(developer, "topic", "b", "b", "start_branch", "main").status())
+        assertThat(rules.commit(developer, "topic", "b", "b", "start_branch", "main")
+                        .status())
                 .isEqualTo(403);
-        assertThat(rules.commit(developer, "team/one", "b", "b", "start_branch", "main").status())
+        assertThat(rules.commit(developer, "team/one", "b", "b", "start_branch", "main")
+                        .status())
                 .isLessThan(300);
-        assertThat(rules.commit(developer, "team/lead", "b", "b", "start_branch", "main").status())
+        assertThat(rules.commit(developer, "team/lead", "b", "b", "start_branch", "main")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -305,8 +314,7 @@ class ProtectedRefApiTest {
     @Test
     void refusesBadInputInBothLanguagesAndChangesNothing() {
         rules.protect("protected-branches", "main", action("push"));
-        ok(rules.commit(
-                rules.as(rules.member(Role.DEVELOPER)), "dev", "a.txt", "a")); // The first branch may be any.
+        ok(rules.commit(rules.as(rules.member(Role.DEVELOPER)), "dev", "a.txt", "a")); // The first branch may be any.
         record Bad(String method, String path, Object body, int status, String words) {}
         var branches = rules.v4() + "/protected-branches";
         var push = List.of(action("push"));

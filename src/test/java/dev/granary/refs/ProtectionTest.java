@@ -79,15 +79,14 @@ class ProtectionTest {
 
     /** Whether a person may take an action on a branch of a protection. */
     private static boolean mayBranch(Person person, Protection protection, Action action) {
-        var listed =
-                switch (protection) {
-                    case FREE -> true;
-                    case NO_ONE -> false;
-                    case DEVELOPERS, FORCE -> person.developer() || person.manager();
-                    case MANAGERS -> person.manager();
-                    case USER -> person.name().equals("listed");
-                    case GROUP -> person.name().equals("grouped");
-                };
+        var listed = switch (protection) {
+            case FREE -> true;
+            case NO_ONE -> false;
+            case DEVELOPERS, FORCE -> person.developer() || person.manager();
+            case MANAGERS -> person.manager();
+            case USER -> person.name().equals("listed");
+            case GROUP -> person.name().equals("grouped");
+        };
         return person.pushes()
                 && listed
                 && switch (action) {
@@ -184,8 +183,7 @@ class ProtectionTest {
                                 case FORCE -> "+" + other + ":" + ref;
                                 case DELETE -> ":" + ref;
                             });
-                    var cell = String.join(
-                            " ", kind, protection.name(), action.name(), person.name(), way);
+                    var cell = String.join(" ", kind, protection.name(), action.name(), person.name(), way);
                     cells.put(ref, cell);
                     expected.put(
                             cell,
@@ -209,15 +207,13 @@ class ProtectionTest {
         for (var protection : Protection.values()) {
             for (var action : List.of(Action.PUSH, Action.CREATE, Action.FORCE)) {
                 var branch = protection.prefix() + person.name() + "-api-" + action;
-                var answer =
-                        switch (action) {
-                            case PUSH -> rules.commit(person.http(), branch, "b.txt", "b");
-                            case CREATE -> rules.commit(person.http(), branch, "b.txt", "b", "start_branch", "main");
-                            case FORCE ->
-                                rules.commit(
-                                        person.http(), branch, "b.txt", "b", "start_branch", "main", "force", true);
-                            case DELETE -> throw new AssertionError();
-                        };
+                var answer = switch (action) {
+                    case PUSH -> rules.commit(person.http(), branch, "b.txt", "b");
+                    case CREATE -> rules.commit(person.http(), branch, "b.txt", "b", "start_branch", "main");
+                    case FORCE ->
+                        rules.commit(person.http(), branch, "b.txt", "b", "start_branch", "main", "force", true);
+                    case DELETE -> throw new AssertionError();
+                };
                 var cell = String.join(" ", "heads", protection.name(), action.name(), person.name(), "api");
                 expected.put(cell, mayBranch(person, protection, action));
                 actual.put(cell, answer.status() < 300);

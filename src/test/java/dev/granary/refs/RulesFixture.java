@@ -55,8 +55,7 @@ final class RulesFixture {
     /** A new user with a role in the repository. */
     UserAccount member(Role role) {
         var user = server.newUser(role.key().replace('_', '-'));
-        write(() -> server.bean(AccessService.class)
-                .assign(new Scope.Repository(repository.id()), user.id(), role));
+        write(() -> server.bean(AccessService.class).assign(new Scope.Repository(repository.id()), user.id(), role));
         return user;
     }
 

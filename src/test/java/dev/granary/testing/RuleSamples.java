@@ -62,7 +62,10 @@ final class RuleSamples {
 
     private void pushes(String repository, Map<String, ?> to) {
         var rule = Map.of("name", "Messages", "branch_name", "release/*", "commit_message_regex", "^[A-Z]+-[0-9]+");
-        var id = calls.call("POST", repository + "/commit-rules", rule).json().get("id").asString();
+        var id = calls.call("POST", repository + "/commit-rules", rule)
+                .json()
+                .get("id")
+                .asString();
         calls.call("GET", repository + "/commit-rules", null);
         calls.call("PUT", repository + "/commit-rules/" + id, Map.of("effective_date", "2025-8-19"));
         calls.call("PUT", repository + "/general-commit-rule", Map.of("deny_delete_tag", false));
