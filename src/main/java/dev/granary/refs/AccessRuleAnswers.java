@@ -251,14 +251,13 @@ class AccessRuleAnswers {
         }
 
         private Stream<UserAccount> usersOf(Action action) {
-            return action.users().stream().sorted().filter(users::containsKey).map(users::get);
+            return action.users().stream().sorted().flatMap(id -> Stream.ofNullable(users.get(id)));
         }
 
         private Stream<UserTeam> teamsOf(Action action) {
             return action.userGroups().stream()
                     .sorted()
-                    .filter(userGroups::containsKey)
-                    .map(id -> new UserTeam(id, userGroups.get(id)));
+                    .flatMap(id -> Stream.ofNullable(userGroups.get(id)).map(name -> new UserTeam(id, name)));
         }
 
         private static Stream<NamedRole> rolesOf(Action action) {

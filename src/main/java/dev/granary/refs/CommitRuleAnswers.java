@@ -4,6 +4,7 @@ import dev.granary.identity.UserService;
 import dev.granary.refs.CommitRuleView.Privileged;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Commit rules as answers show them, with the names of the privileged. */
@@ -31,8 +32,8 @@ class CommitRuleAnswers {
                         repositoryId,
                         rule.privilegedUserIds().stream()
                                 .sorted()
-                                .filter(known::containsKey)
-                                .map(id -> Privileged.of(known.get(id), account))
+                                .flatMap(id -> Stream.ofNullable(known.get(id)))
+                                .map(user -> Privileged.of(user, account))
                                 .toList()))
                 .toList();
     }

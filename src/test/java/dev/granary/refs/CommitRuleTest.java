@@ -20,9 +20,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 /** What commits must be like, whichever way they come in. */
 @OnBothDatabases
+@SuppressWarnings("NullAway.Init")
 class CommitRuleTest {
     private final GranaryServer server;
     private final RulesFixture rules;
@@ -329,7 +331,7 @@ class CommitRuleTest {
         var files = rules.v4() + "/file-push-permissions";
         var stranger = rules.as(server.newUser("stranger"));
         var developer = rules.as(rules.member(Role.DEVELOPER));
-        record Call(String method, String path, Object body, int status, String words) {}
+        record Call(String method, String path, @Nullable Object body, int status, String words) {}
         var good = Map.of("name", "Other", "branch_name", "main");
         for (var call : List.of(
                 new Call("POST", commits, good, 0, ""),

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 @OnBothDatabases
+@SuppressWarnings("NullAway.Init")
 class ProtectedRefApiTest {
     private final GranaryServer server;
     private final RulesFixture rules;
@@ -259,7 +261,7 @@ class ProtectedRefApiTest {
         var group = rules.group();
         var named = Map.of("names", List.of("main"), "actions", List.of());
         var one = Map.of("name", "x", "actions", List.of());
-        record Call(String method, String path, Object body) {}
+        record Call(String method, String path, @Nullable Object body) {}
         var reads = List.of(
                 rules.v4() + "/protected-branches",
                 rules.v4() + "/protected-branch?branch_name=main",
@@ -315,7 +317,7 @@ class ProtectedRefApiTest {
     void refusesBadInputInBothLanguagesAndChangesNothing() {
         rules.protect("protected-branches", "main", action("push"));
         ok(rules.commit(rules.as(rules.member(Role.DEVELOPER)), "dev", "a.txt", "a")); // The first branch may be any.
-        record Bad(String method, String path, Object body, int status, String words) {}
+        record Bad(String method, String path, @Nullable Object body, int status, String words) {}
         var branches = rules.v4() + "/protected-branches";
         var push = List.of(action("push"));
         for (var bad : List.of(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every action on a branch or tag, by everybody, under every protection, through every way in: expected against actual. */
 @OnBothDatabases
+@SuppressWarnings("NullAway.Init")
 class ProtectionTest {
     private static final String DEVELOPER = "4";
     private static final String COMMITTER = "12";
@@ -195,10 +197,10 @@ class ProtectionTest {
             }
         }
         client.run(specs.toArray(String[]::new)).out().lines().forEach(line -> {
-            var fields = line.split("\t");
+            var fields = line.split("\t", -1);
             if (fields.length == 3) {
                 var ref = fields[1].substring(fields[1].indexOf(':') + 1);
-                actual.put(cells.get(ref), !fields[0].equals("!"));
+                actual.put(Objects.requireNonNull(cells.get(ref)), !fields[0].equals("!"));
             }
         });
     }
