@@ -34,26 +34,37 @@ public class AccessService {
 
     private final AccessStore store;
     private final PermissionMatrix matrix;
+    private final TrustedAddresses addresses;
     private final Clock clock;
 
-    AccessService(AccessStore store, PermissionMatrix matrix, Clock clock) {
+    AccessService(AccessStore store, PermissionMatrix matrix, TrustedAddresses addresses, Clock clock) {
         this.store = store;
         this.matrix = matrix;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
     /**
      * Lets the caller pass or throws: {@link ErrorCode#UNAUTHENTICATED} for the anonymous who lack it, the scope's
      * not-found for those who may not know of it, {@link ErrorCode#TOKEN_SCOPE} when only the token is too weak,
-     * {@link ErrorCode#FORBIDDEN} otherwise.
+     * {@link ErrorCode#FORBIDDEN} otherwise; {@link ErrorCode#ADDRESS_NOT_TRUSTED} when a repository may not be used so
+     * from where the client is.
      */
     public void require(Caller caller, Scope scope, Permission permission) {
+        if (scope instanceof Scope.Repository repository) {
+            var standing = store.repository(repository.id(), Standing.userId(caller));
+            if (standing.isPresent()) {
+                require(caller, repository, standing.get(), permission);
+                return;
+            }
+        }
         require(caller, scope, permission, held(caller, scope));
     }
 
     /** {@link #require} on a repository whose row, just read, brought the caller's standing along. */
     public void require(Caller caller, Scope.Repository scope, Standing standing, Permission permission) {
         require(caller, scope, permission, repositoryPermissions(caller, scope.id(), standing));
+        addresses.require(scope.id(), standing.rulesVersion(), permission);
     }
 
     private static void require(Caller caller, Scope scope, Permission permission, Set<Permission> held) {

@@ -14,6 +14,9 @@ public final class Times {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
     private static final DateTimeFormatter V1 = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+    private static final DateTimeFormatter ENGLISH =
+            DateTimeFormatter.ofPattern("MMM dd, yyyy hh:mm:ss a", Locale.ENGLISH);
+
     private Times() {}
 
     /** The v4 form in the server's time zone, for example {@code 2025-04-24T20:04:44.000+08:00}. */
@@ -29,5 +32,10 @@ public final class Times {
     /** The v1 form in the server's time zone, for example {@code 2019-10-23 17:29:56}. */
     public static String v1(long millis) {
         return V1.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
+    }
+
+    /** The form of allow-lists in the server's time zone, for example {@code Oct 23, 2019 05:29:56 PM}. */
+    public static String english(long millis) {
+        return ENGLISH.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
     }
 }

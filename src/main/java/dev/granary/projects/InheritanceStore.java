@@ -2,11 +2,13 @@ package dev.granary.projects;
 
 import dev.granary.kernel.Scope;
 import dev.granary.projects.Inheritance.Mode;
+import dev.granary.storage.RecordMapper;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,6 +76,21 @@ class InheritanceStore {
                     }
                 });
         return links;
+    }
+
+    /**
+     * A group as the answer about its modes shows it.
+     *
+     * @param parentId the group around it; null where there is none
+     */
+    record GroupFacts(
+            long id, String projectUuid, @Nullable Long parentId, long createdAt, long updatedAt) {}
+
+    Optional<GroupFacts> group(long id) {
+        return jdbc.sql("""
+            SELECT g.id, p.uuid AS project_uuid, g.parent_id, g.created_at, g.updated_at
+            FROM code_group g JOIN project p ON p.id = g.project_id WHERE g.id = :id
+            """).param("id", id).query(RecordMapper.of(GroupFacts.class)).optional();
     }
 
     void setMode(Scope scope, SettingKind kind, Mode mode) {

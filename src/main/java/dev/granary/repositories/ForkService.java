@@ -7,7 +7,9 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Ids;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
+import dev.granary.projects.GeneralPolicyService;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ class ForkService {
     private final RepositoryCreator creator;
     private final RepositoryListStore lists;
     private final GitFolders folders;
+    private final GeneralPolicyService policies;
     private final AccessService access;
 
     ForkService(
@@ -29,12 +32,14 @@ class ForkService {
             RepositoryCreator creator,
             RepositoryListStore lists,
             GitFolders folders,
+            GeneralPolicyService policies,
             AccessService access) {
         this.repositories = repositories;
         this.creation = creation;
         this.creator = creator;
         this.lists = lists;
         this.folders = folders;
+        this.policies = policies;
         this.access = access;
     }
 
@@ -45,6 +50,9 @@ class ForkService {
         var source = source(caller, body.templateId());
         if (source.status() != HostedRepository.READY) {
             throw new Problem(ErrorCode.REPOSITORY_NOT_READY);
+        }
+        if (policies.of(new Scope.Repository(source.id())).disableFork()) {
+            throw new Problem(ErrorCode.FORK_FORBIDDEN);
         }
         // A fork says what its source says until somebody describes it anew.
         var described = new RepositoryCreation(

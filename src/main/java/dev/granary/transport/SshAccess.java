@@ -5,6 +5,7 @@ import dev.granary.kernel.Caller;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.sshd.common.session.Session;
 import org.slf4j.MDC;
@@ -35,6 +36,12 @@ final class SshAccess {
         return path;
     }
 
+    /** From where the client is connected. */
+    static String address(Session session) {
+        var client = (InetSocketAddress) session.getIoSession().getRemoteAddress();
+        return client.getAddress().getHostAddress();
+    }
+
     void by(Caller caller) {
         this.caller = caller;
     }
@@ -62,13 +69,9 @@ final class SshAccess {
 
     void write() {
         if (AccessLog.isOn()) {
-            var client = session.getIoSession().getRemoteAddress();
-            var remote = client instanceof java.net.InetSocketAddress address && address.getAddress() != null
-                    ? address.getAddress().getHostAddress()
-                    : "-";
             var requestId = Optional.ofNullable(MDC.get("request_id")).orElse("-");
             AccessLog.write(new AccessLog.Entry(
-                    "SSH", path, status, bytes, System.nanoTime() - began, caller, requestId, remote));
+                    "SSH", path, status, bytes, System.nanoTime() - began, caller, requestId, address(session)));
         }
     }
 }

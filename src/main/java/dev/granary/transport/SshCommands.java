@@ -3,6 +3,7 @@ package dev.granary.transport;
 import dev.granary.api.Failures;
 import dev.granary.api.Languages;
 import dev.granary.kernel.Caller;
+import dev.granary.kernel.ClientAddress;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Ids;
 import dev.granary.kernel.Problem;
@@ -104,6 +105,13 @@ class SshCommands implements CommandFactory, ShellFactory {
     }
 
     private int serve(Streams streams, GitCommand command, Optional<GitPath> path, Locale locale) throws IOException {
+        try (var _ = ClientAddress.of(SshAccess.address(streams.session()))) {
+            return serveClient(streams, command, path, locale);
+        }
+    }
+
+    private int serveClient(Streams streams, GitCommand command, Optional<GitPath> path, Locale locale)
+            throws IOException {
         var access = new SshAccess(streams.session(), command, path);
         var sample = metrics.start();
         var outcome = Outcome.FAILED;

@@ -41,6 +41,7 @@ public final class ContractSamples {
             new RefSamples(this).run(server);
             new MemberSamples(this).run(server);
             new RuleSamples(this).run(server);
+            new SettingSamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
         }
 
