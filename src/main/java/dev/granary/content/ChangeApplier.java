@@ -40,7 +40,12 @@ final class ChangeApplier {
 
     private void create(FileChange change) throws IOException {
         requireFree(change);
-        put(change, FileMode.REGULAR_FILE, insert(change, ObjectId.zeroId()));
+        var gitlink = change.gitlink();
+        if (gitlink == null) {
+            put(change, FileMode.REGULAR_FILE, insert(change, ObjectId.zeroId()));
+        } else {
+            tree.put(change.path(), FileMode.GITLINK, gitlink);
+        }
     }
 
     private void move(FileChange change) throws IOException {

@@ -7,9 +7,11 @@ import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Settings;
+import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
@@ -77,10 +79,18 @@ class CommitService {
         }
         var order = order(request);
         try (var git = repositories.open(repository)) {
-            var commit = queue.inTurn(repositoryId, order.branch(), () -> writer.write(user, repository, git, order));
-            repositories.pushed(caller, repository, git, List.of(order.branch()));
+            var commit = commit(user, repository, git, () -> order, order.branch());
             return request.stats() == null || request.stats() ? work.run(() -> diffs.withStats(git, commit)) : commit;
         }
+    }
+
+    /** Makes the commit of an order that is made up when it is the branch's turn. */
+    Commit commit(
+            Caller.User user, HostedRepository repository, Repository git, Supplier<Order> order, String branch) {
+        var commit =
+                queue.inTurn(repository.id(), branch, () -> writer.write(user, repository, git, order.get()));
+        repositories.pushed(user, repository, git, List.of(branch));
+        return commit;
     }
 
     private Order order(NewCommit request) {
@@ -98,7 +108,8 @@ class CommitService {
                 start != null && Boolean.TRUE.equals(request.force()));
     }
 
-    private static String branch(String field, @Nullable String name) {
+    /** The full ref name of a branch. */
+    static String branch(String field, @Nullable String name) {
         if (name == null) {
             throw Problem.invalid(field, "required");
         }
@@ -112,7 +123,8 @@ class CommitService {
         return ref;
     }
 
-    private static String message(@Nullable String message) {
+    /** The message of a commit, checked. */
+    static String message(@Nullable String message) {
         if (message == null) {
             throw Problem.invalid("commit_message", "required");
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous move: where the file is; the same as {@code path} otherwise
  * @param content the new content; null leaves it
  * @param lastCommit the last commit known to touch the file; null checks nothing
+ * @param gitlink create: the commit of another repository that stands there as a submodule; null for a file
  */
 record FileChange(
         String field,
@@ -29,7 +30,8 @@ record FileChange(
         FilePath previous,
         byte @Nullable [] content,
         @Nullable ObjectId lastCommit,
-        boolean executable) {
+        boolean executable,
+        @Nullable ObjectId gitlink) {
     private static final Pattern COMMIT_ID = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern LINE_BREAKS = Pattern.compile("[\r\n]");
 
@@ -51,7 +53,19 @@ record FileChange(
                 previous,
                 content(field, kind, action, path, maximumBytes),
                 lastCommit(field + ".last_commit_id", kind, action.lastCommitId()),
-                kind == Kind.CHMOD && required(field + ".execute_filemode", action.executeFilemode()));
+                kind == Kind.CHMOD && required(field + ".execute_filemode", action.executeFilemode()),
+                null);
+    }
+
+    /** Makes a file, or changes it as a commit has it. */
+    static FileChange ofFile(FilePath path, byte[] content, @Nullable ObjectId known) {
+        return new FileChange(
+                path.text(), known == null ? Kind.CREATE : Kind.UPDATE, path, path, content, known, false, null);
+    }
+
+    /** Puts a commit of another repository at a path that the field names. */
+    static FileChange ofSubmodule(String field, FilePath path, ObjectId commit) {
+        return new FileChange(field, Kind.CREATE, path, path, null, null, false, commit);
     }
 
     private static Kind kind(String field, @Nullable String text) {

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The deploy keys of repositories and projects in v4. */
+/** The deploy keys of repositories, groups and projects in v4. */
 @RestController
 class DeployKeyController {
     private final DeployKeys keys;
@@ -36,6 +36,17 @@ class DeployKeyController {
     @GetMapping("/v4/projects/{project_id}/deploy-keys")
     Page<Key> listProjectDeployKeys(Caller caller, @PathVariable("project_id") String projectId, Slice slice) {
         return keys.listOfProject(caller, projectId, slice).map(Key::of);
+    }
+
+    @GetMapping("/v4/groups/{group_id}/deploy-keys")
+    Page<Key> listGroupDeployKeys(Caller caller, @PathVariable("group_id") long groupId, Slice slice) {
+        return keys.listOfGroup(caller, groupId, slice).map(Key::of);
+    }
+
+    @PostMapping("/v4/groups/{group_id}/deploy-keys/check-key")
+    Existence checkGroupDeployKey(
+            Caller caller, @PathVariable("group_id") long groupId, @RequestBody KeyValue body) {
+        return new Existence(keys.existsAroundGroup(caller, groupId, body.key()));
     }
 
     @GetMapping("/v4/repositories/{repository_id}/deploy-keys")

@@ -85,6 +85,23 @@ public class DeployKeys {
         return store.ofProject(project.id(), slice);
     }
 
+    /** The keys that open any repository in a group or below it, each once; for those who manage the group. */
+    Page<DeployKey> listOfGroup(Caller caller, long groupId, Slice slice) {
+        access.require(caller, new Scope.Group(groupId), Permission.PROJECT_MANAGE);
+        return store.ofGroup(groupId, slice);
+    }
+
+    /** Whether a key opens any repository of the project that the group is in. */
+    boolean existsAroundGroup(Caller caller, long groupId, @Nullable String key) {
+        access.require(caller, new Scope.Group(groupId), Permission.PROJECT_MANAGE);
+        return store.inProjectOfGroup(groupId, SshKeys.checkedKey(key).fingerprint());
+    }
+
+    /** Whether a repository has deploy keys and all of them open another one, too. */
+    public boolean areShared(long fromRepositoryId, long toRepositoryId) {
+        return store.areShared(fromRepositoryId, toRepositoryId);
+    }
+
     /** Whether a key opens any repository of the project that the repository is in. */
     boolean exists(Caller caller, long repositoryId, @Nullable String key) {
         requireSettings(caller, repositoryId);

@@ -72,7 +72,6 @@ public enum ErrorCode {
     IMPORT_NOT_AVAILABLE("CH.090504", 501),
     UNKNOWN_GITIGNORE("CH.090505", 400),
     UNKNOWN_LICENSE("CH.090506", 400),
-    TEMPLATES_NOT_AVAILABLE("CH.090508", 501),
     /** {0} is the kind of setting on the wire. */
     SETTING_INHERITED("CH.090509", 409),
 
@@ -152,6 +151,9 @@ public enum ErrorCode {
     LABEL_EXISTS("CH.091308", 409),
     LABEL_NOT_FOUND("CH.091309", 404),
     TOO_MANY_LABELS("CH.091310", 400),
+    TEMPLATE_NOT_FOUND("CH.091311", 404),
+    /** {0} is a path. */
+    SUBMODULE_EXISTS("CH.091312", 409),
 
     STORAGE_FULL("CH.090901", 507),
     BUSY("CH.10000", 503),

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -26,20 +28,27 @@ final class FirstCommit {
                 var content = file.getValue().getBytes(StandardCharsets.UTF_8);
                 tree.append(file.getKey(), FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, content));
             }
-            var commit = new CommitBuilder();
-            commit.setTreeId(inserter.insert(tree));
-            commit.setAuthor(author);
-            commit.setCommitter(author);
-            commit.setMessage("Initial commit\n");
-            var id = inserter.insert(commit);
-            inserter.flush();
-            var update = repository.updateRef(Constants.R_HEADS + branch);
-            update.setNewObjectId(id);
-            update.setRefLogIdent(author);
-            var result = update.update();
-            if (result != RefUpdate.Result.NEW) {
-                throw new IOException("The first commit was not recorded: " + result);
-            }
+            write(repository, inserter, inserter.insert(tree), branch, author);
+        }
+    }
+
+    /** Commits a tree that was inserted to a branch that does not exist yet. */
+    static void write(
+            Repository repository, ObjectInserter inserter, ObjectId tree, String branch, PersonIdent author)
+            throws IOException {
+        var commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        commit.setAuthor(author);
+        commit.setCommitter(author);
+        commit.setMessage("Initial commit\n");
+        var id = inserter.insert(commit);
+        inserter.flush();
+        var update = repository.updateRef(Constants.R_HEADS + branch);
+        update.setNewObjectId(id);
+        update.setRefLogIdent(author);
+        var result = update.update();
+        if (result != RefUpdate.Result.NEW) {
+            throw new IOException("The first commit was not recorded: " + result);
         }
     }
 }

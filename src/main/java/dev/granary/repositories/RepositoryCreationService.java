@@ -11,6 +11,7 @@ import dev.granary.projects.PlaceNames;
 import dev.granary.projects.ProjectService;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -22,6 +23,7 @@ class RepositoryCreationService {
 
     private final RepositoryCreator creator;
     private final InitialFiles initialFiles;
+    private final TemplateService templates;
     private final ProjectService projects;
     private final Namespaces namespaces;
     private final AccessService access;
@@ -29,10 +31,12 @@ class RepositoryCreationService {
     RepositoryCreationService(
             RepositoryCreator creator,
             InitialFiles initialFiles,
+            TemplateService templates,
             ProjectService projects,
             Namespaces namespaces,
             AccessService access) {
         this.creator = creator;
+        this.templates = templates;
         this.initialFiles = initialFiles;
         this.projects = projects;
         this.namespaces = namespaces;
@@ -50,30 +54,34 @@ class RepositoryCreationService {
         if (RepositoryCreation.given(body.importUrl())) {
             throw new Problem(ErrorCode.IMPORT_NOT_AVAILABLE);
         }
-        if (RepositoryCreation.given(body.templateId())) {
-            throw new Problem(ErrorCode.TEMPLATES_NOT_AVAILABLE);
-        }
         var description = Objects.requireNonNullElse(body.description(), "");
         var readme = RepositoryCreation.chosen("enable_readme", body.enableReadme());
-        return creator.create(
-                caller,
-                namespace,
-                new RepositoryCreation(
-                        name,
-                        description,
-                        visibility(body.visibilityLevel()),
-                        RepositoryCreation.chosen("import_members", body.importMembers()),
-                        initialFiles.choose(
-                                name, description, readme, body.gitignoreId(), body.licenseId(), caller.label())));
+        var wanted = new RepositoryCreation(
+                name,
+                description,
+                visibility(body.visibilityLevel()),
+                RepositoryCreation.chosen("import_members", body.importMembers()),
+                initialFiles.choose(
+                        name, description, readme, body.gitignoreId(), body.licenseId(), caller.label()));
+        return create(caller, namespace, wanted, template(caller, body.templateId()));
     }
 
     /** Creates a repository in the project of a name, which is created where there is none. */
     HostedRepository createWithProject(Caller caller, NewProjectRepositoryBody body) {
-        if (RepositoryCreation.given(body.templateId())) {
-            throw new Problem(ErrorCode.TEMPLATES_NOT_AVAILABLE);
-        }
         var creation = creation(body);
-        return inNamespace(caller, body, namespace -> creator.create(caller, namespace, creation));
+        var template = template(caller, body.templateId());
+        return inNamespace(caller, body, namespace -> create(caller, namespace, creation, template));
+    }
+
+    private Optional<HostedRepository> template(Caller caller, @Nullable String id) {
+        return Optional.ofNullable(id).filter(RepositoryCreation::given).map(text -> templates.require(caller, text));
+    }
+
+    /** A template brings files of its own: those chosen in the request are for repositories without. */
+    private HostedRepository create(
+            Caller caller, Namespace namespace, RepositoryCreation wanted, Optional<HostedRepository> template) {
+        return template.map(source -> templates.create(caller, namespace, wanted, source))
+                .orElseGet(() -> creator.create(caller, namespace, wanted));
     }
 
     /** What a v2 body asks for, checked before anything is created. */

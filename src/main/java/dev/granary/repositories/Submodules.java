@@ -16,13 +16,14 @@ import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.springframework.stereotype.Service;
 
 /** The repositories of this server that a repository has as submodules, and the deploy keys they share with it. */
 @Service
-class Submodules {
+public class Submodules {
     private static final long GITMODULES_MAXIMUM = 1024 * 1024;
     private static final int MAXIMUM = 1000;
 
@@ -80,14 +81,20 @@ class Submodules {
         }
     }
 
-    /** The {@code .gitmodules} of a branch; an empty one where there is none that can be read. */
     private static Config gitmodules(Repository git, String branch) throws IOException {
         var head = git.exactRef(Constants.R_HEADS + branch);
         if (head == null) {
             return new Config();
         }
         try (var walk = new RevWalk(git)) {
-            var tree = walk.parseCommit(head.getObjectId()).getTree();
+            return read(git, walk, walk.parseCommit(head.getObjectId()));
+        }
+    }
+
+    /** The {@code .gitmodules} of a commit; an empty one where there is none that can be read. */
+    public static Config read(Repository git, RevWalk walk, RevCommit commit) throws IOException {
+        try {
+            var tree = commit.getTree();
             try (var file = TreeWalk.forPath(walk.getObjectReader(), Constants.DOT_GIT_MODULES, tree)) {
                 if (file == null
                         || walk.getObjectReader().getObjectSize(file.getObjectId(0), Constants.OBJ_BLOB)
@@ -99,6 +106,23 @@ class Submodules {
         } catch (ConfigInvalidException e) {
             return new Config();
         }
+    }
+
+    /**
+     * The repository of this server that the address of a submodule leads to, as far as the caller may view it.
+     *
+     * @param from the repository that has the submodule: relative addresses start there
+     */
+    public Optional<HostedRepository> find(Caller caller, HostedRepository from, String address) {
+        return addresses
+                .place(from, address)
+                .flatMap(this::find)
+                .filter(found -> access.allows(caller, new Scope.Repository(found.id()), Permission.VIEW));
+    }
+
+    /** Whether the address of a submodule leads to this server. */
+    public boolean isOurs(HostedRepository from, String address) {
+        return addresses.place(from, address).isPresent();
     }
 
     private Optional<HostedRepository> find(String place) {
