@@ -9,6 +9,8 @@ public final class Patterns {
     /** The most characters a pattern may have. */
     public static final int LONGEST = 500;
 
+    private static final long MOST_INSTRUCTIONS = 10_000;
+
     private Patterns() {}
 
     /**
@@ -19,6 +21,9 @@ public final class Patterns {
      */
     public static String checked(String field, @Nullable String pattern) {
         var text = Texts.line(field, pattern, 0, LONGEST);
+        if (PatternSize.of(text) > MOST_INSTRUCTIONS) {
+            throw Problem.invalid(field, "pattern-size");
+        }
         try {
             compile(text);
             return text;

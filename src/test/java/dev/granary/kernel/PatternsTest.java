@@ -17,11 +17,29 @@ class PatternsTest {
 
     @Test
     void refusesWhatIsNoneOrTooLarge() {
-        for (var bad : List.of("(", "a**", "[z-a]", "(a)\\1", "(?=a)", "a{1001}", "((a{100}){100}){100}", "a\nb")) {
+        for (var bad : List.of("(", "a**", "[z-a]", "(a)\\1", "(?=a)", "a{1001}", "a\nb")) {
             refused(bad);
         }
         assertThat(Patterns.checked("f", "x".repeat(500))).hasSize(500);
         refused("x".repeat(501));
+    }
+
+    @Test
+    void refusesShortPatternsThatBecomeLarge() {
+        for (var large : List.of(
+                "((a{100}){100}){100}",
+                "(((a{1,1000}){2,1000}){0,1000}){1,}",
+                "([](]a{1000}){1000}",
+                "([^]]b{1000}){1000}",
+                "(a[[:alpha:])]b{1000}){1000}",
+                "(\\Q(\\Ea{1000}){1000}",
+                "((?i:a\\{b{1000})){1000}",
+                "(?P<n>\\x{41}{999}\\p{Greek}){1000}")) {
+            assertThat(PatternSize.of(large)).as(large).isGreaterThan(10_000);
+            refused(large);
+        }
+        assertThat(PatternSize.of("^[0-9]{4}-[0-9]{2}(-[a-z.]{1,50}){0,5}$")).isBetween(250L, 300L);
+        assertThat(PatternSize.of("\\{a{x}[{9}]{3}")).isLessThan(20);
     }
 
     @Test

@@ -25,6 +25,9 @@ final class SettingSamples {
         inheritance(scopes);
         addresses(scopes.repository().id());
         labels(scopes.repositoryPath());
+        keys(scopes.innerPath());
+        templates(scopes);
+        submodules(scopes);
     }
 
     private void inheritance(Scopes scopes) {
@@ -54,5 +57,37 @@ final class SettingSamples {
         calls.call("GET", path + "/labels?view=detail", null);
         calls.call("PUT", path + "/label", Map.of("name", "urgent", "priority", 1, "expires_at", "2030-01-31"));
         calls.call("DELETE", path + "/label?name=urgent", null);
+    }
+
+    private void keys(String path) {
+        var key = SshKeyFiles.generate("ed25519", 256).publicKey();
+        calls.call("GET", path + "/deploy-keys", null);
+        calls.call("POST", path + "/deploy-keys/check-key", Map.of("key", key));
+    }
+
+    private void templates(Scopes scopes) {
+        var project = scopes.project().uuid();
+        var repository = scopes.repository().uuid();
+        var body = Map.of("languages", List.of("Java"), "plateform", List.of("Console"));
+        calls.call("PUT", "/v1/repositories/" + repository + "/template_status", body);
+        calls.call("PUT", "/v2/repositories/" + repository + "/template-status", body);
+        calls.call("GET", "/v1/repositories/repository_templates?page_no=1&page_size=10", null);
+        calls.call("GET", "/v2/repositories/repository-templates?page_no=1&page_size=10", null);
+        calls.call("GET", "/v1/projects/" + project + "/repositories/template_status", null);
+        calls.call("GET", "/v2/projects/" + project + "/repositories/template-status", null);
+        calls.call("GET", "/v4/repository-templates?type=USER&project_id=" + project, null);
+    }
+
+    private void submodules(Scopes scopes) {
+        var body = Map.of("project_uuid", scopes.project().uuid(), "name", "part", "enable_readme", 1);
+        var part = calls.call("POST", "/v1/repositories", body)
+                .result()
+                .get("repository_uuid")
+                .asString();
+        var path = scopes.repositoryPath() + "/repository/submodules";
+        var submodule = Map.of(
+                "branch_name", "master", "file_path", "part", "subrepo_id", part, "subrepo_branch", "master");
+        calls.call("POST", path, submodule);
+        calls.call("GET", path + "?sha=master", null);
     }
 }
