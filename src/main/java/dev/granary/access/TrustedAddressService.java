@@ -114,14 +114,13 @@ class TrustedAddressService {
                 type,
                 Objects.requireNonNullElse(address.ipStart(), old.ipStart()).strip(),
                 type == TrustedAddress.BETWEEN
-                        ? Objects.requireNonNullElse(address.ipEnd(), old.ipEnd()).strip()
+                        ? Objects.requireNonNullElse(address.ipEnd(), old.ipEnd())
+                                .strip()
                         : "",
                 flag("view_flag", address.viewFlag(), old.viewFlag()),
                 flag("download_flag", address.downloadFlag(), old.downloadFlag()),
                 flag("upload_flag", address.uploadFlag(), old.uploadFlag()),
-                address.remark() == null
-                        ? old.remark()
-                        : Texts.line("remark", address.remark(), 0, LONGEST_REMARK),
+                address.remark() == null ? old.remark() : Texts.line("remark", address.remark(), 0, LONGEST_REMARK),
                 old.createdAt(),
                 clock.millis());
         merged.range();

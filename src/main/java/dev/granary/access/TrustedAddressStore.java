@@ -67,9 +67,7 @@ class TrustedAddressStore {
             UPDATE trusted_address SET ip_type = :type, ip_start = :start, ip_end = :end, view_flag = :view,
               download_flag = :download, upload_flag = :upload, remark = :remark, updated_at = :now
             WHERE repository_id = :repository AND id = :id RETURNING *
-            """).param("id", entry.id()), entry)
-                .query(ROW)
-                .single();
+            """).param("id", entry.id()), entry).query(ROW).single();
     }
 
     private static JdbcClient.StatementSpec with(JdbcClient.StatementSpec statement, TrustedAddress entry) {

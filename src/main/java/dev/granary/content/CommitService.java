@@ -85,10 +85,8 @@ class CommitService {
     }
 
     /** Makes the commit of an order that is made up when it is the branch's turn. */
-    Commit commit(
-            Caller.User user, HostedRepository repository, Repository git, Supplier<Order> order, String branch) {
-        var commit =
-                queue.inTurn(repository.id(), branch, () -> writer.write(user, repository, git, order.get()));
+    Commit commit(Caller.User user, HostedRepository repository, Repository git, Supplier<Order> order, String branch) {
+        var commit = queue.inTurn(repository.id(), branch, () -> writer.write(user, repository, git, order.get()));
         repositories.pushed(user, repository, git, List.of(branch));
         return commit;
     }

@@ -122,10 +122,12 @@ class SubmoduleService {
         var start = List.of(from.fullPath().split("/"));
         var end = List.of(to.fullPath().split("/"));
         var common = 0;
-        while (common < Math.min(start.size(), end.size()) - 1 && start.get(common).equals(end.get(common))) {
+        while (common < Math.min(start.size(), end.size()) - 1
+                && start.get(common).equals(end.get(common))) {
             common++;
         }
-        return "../".repeat(start.size() - common) + String.join("/", end.subList(common, end.size()))
+        return "../".repeat(start.size() - common)
+                + String.join("/", end.subList(common, end.size()))
                 + Constants.DOT_GIT_EXT;
     }
 
@@ -147,10 +149,7 @@ class SubmoduleService {
             config.setString(SECTION, path.text(), ConfigConstants.CONFIG_KEY_PATH, path.text());
             config.setString(SECTION, path.text(), ConfigConstants.CONFIG_KEY_URL, address);
             config.setString(
-                    SECTION,
-                    path.text(),
-                    ConfigConstants.CONFIG_BRANCH_SECTION,
-                    Repository.shortenRefName(followed));
+                    SECTION, path.text(), ConfigConstants.CONFIG_BRANCH_SECTION, Repository.shortenRefName(followed));
             var file = FilePath.parse(Constants.DOT_GIT_MODULES, Constants.DOT_GIT_MODULES);
             return FileChange.ofFile(file, config.toText().getBytes(StandardCharsets.UTF_8), known);
         } catch (IOException e) {
@@ -177,7 +176,8 @@ class SubmoduleService {
                     .sorted()
                     .toList();
             var page = new ArrayList<Submodule>();
-            for (var name : names.stream().skip(slice.offset()).limit(slice.limit()).toList()) {
+            for (var name :
+                    names.stream().skip(slice.offset()).limit(slice.limit()).toList()) {
                 page.add(submodule(caller, repository, asked, config, name, walk, commit));
             }
             return new Page<>(page, names.size());
@@ -196,8 +196,7 @@ class SubmoduleService {
             RevCommit commit)
             throws IOException {
         var path = config.getString(SECTION, name, ConfigConstants.CONFIG_KEY_PATH);
-        var address = Objects.requireNonNullElse(
-                config.getString(SECTION, name, ConfigConstants.CONFIG_KEY_URL), "");
+        var address = Objects.requireNonNullElse(config.getString(SECTION, name, ConfigConstants.CONFIG_KEY_URL), "");
         var module = submodules.find(caller, repository, address);
         var link = gitlink(walk, commit, path);
         var reachable = module.isPresent() || !submodules.isOurs(repository, address);
@@ -206,13 +205,15 @@ class SubmoduleService {
                 asked,
                 path,
                 module.map(addresses::http).orElse(address),
-                Objects.requireNonNullElse(
-                        config.getString(SECTION, name, ConfigConstants.CONFIG_BRANCH_SECTION), ""),
+                Objects.requireNonNullElse(config.getString(SECTION, name, ConfigConstants.CONFIG_BRANCH_SECTION), ""),
                 module.map(HostedRepository::fullPath).orElse(null),
                 module.map(HostedRepository::id).orElse(null),
                 module.map(HostedRepository::name).orElse(null),
                 link == null ? null : link.name(),
-                module.filter(found -> keys.areShared(repository.id(), found.id())).isPresent() ? 1 : 0,
+                module.filter(found -> keys.areShared(repository.id(), found.id()))
+                                .isPresent()
+                        ? 1
+                        : 0,
                 link != null && reachable ? 1 : 0);
     }
 

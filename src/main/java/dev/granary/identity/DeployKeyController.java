@@ -44,8 +44,7 @@ class DeployKeyController {
     }
 
     @PostMapping("/v4/groups/{group_id}/deploy-keys/check-key")
-    Existence checkGroupDeployKey(
-            Caller caller, @PathVariable("group_id") long groupId, @RequestBody KeyValue body) {
+    Existence checkGroupDeployKey(Caller caller, @PathVariable("group_id") long groupId, @RequestBody KeyValue body) {
         return new Existence(keys.existsAroundGroup(caller, groupId, body.key()));
     }
 

@@ -97,7 +97,10 @@ class DeployKeyStore {
         var total = jdbc.sql("""
             SELECT COUNT(DISTINCT d.ssh_key_id) FROM deploy_key d JOIN repository r ON r.id = d.repository_id
             WHERE %s AND r.deleted_at IS NULL
-            """.formatted(repositories)).param("scope", scopeId).query(Long.class).single();
+            """.formatted(repositories))
+                .param("scope", scopeId)
+                .query(Long.class)
+                .single();
         return new Page<>(keys, total);
     }
 

@@ -71,7 +71,6 @@ record LabelQuery(String search, Sort sort, @Nullable String notBefore, Slice sl
         if (view != null && !view.isEmpty() && !VIEWS.contains(view)) {
             throw Problem.invalid("view", "one-of", String.join(", ", VIEWS));
         }
-        return new LabelQuery(
-                Texts.line("search", search, 0, LONGEST_SEARCH), Sort.ofKey(sort), notBefore, slice);
+        return new LabelQuery(Texts.line("search", search, 0, LONGEST_SEARCH), Sort.ofKey(sort), notBefore, slice);
     }
 }

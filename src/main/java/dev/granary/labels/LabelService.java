@@ -61,8 +61,7 @@ class LabelService {
                 repositoryId,
                 () -> SystemLabel.ALL.stream()
                         .map(system -> store.find(repositoryId, system.name())
-                                .orElseGet(() -> insert(
-                                        label(repositoryId, system.name(), system.color(), "", null))))
+                                .orElseGet(() -> insert(label(repositoryId, system.name(), system.color(), "", null))))
                         .toList());
     }
 
@@ -93,8 +92,7 @@ class LabelService {
             throw Problem.invalid("priority", "range", 0, LOWEST_PRIORITY);
         }
         return change(repositoryId, () -> {
-            var old = store.find(repositoryId, name)
-                    .orElseThrow(() -> new Problem(ErrorCode.LABEL_NOT_FOUND, name));
+            var old = store.find(repositoryId, name).orElseThrow(() -> new Problem(ErrorCode.LABEL_NOT_FOUND, name));
             if (!newName.equals(name) && store.find(repositoryId, newName).isPresent()) {
                 throw new Problem(ErrorCode.LABEL_EXISTS, newName);
             }
@@ -142,8 +140,7 @@ class LabelService {
         return store.insert(label).orElseThrow(() -> new Problem(ErrorCode.LABEL_EXISTS, label.name()));
     }
 
-    private Label label(
-            long repositoryId, String name, String color, String description, @Nullable String expiresOn) {
+    private Label label(long repositoryId, String name, String color, String description, @Nullable String expiresOn) {
         var now = clock.millis();
         return new Label(0, repositoryId, name, color, description, null, expiresOn, now, now);
     }

@@ -34,9 +34,7 @@ class LabelStore {
             UPDATE label SET name = :name, name_key = :key, color = :color, description = :description,
               priority = CAST(:priority AS BIGINT), expires_on = CAST(:expires AS TEXT), updated_at = :now
             WHERE repository_id = :repository AND id = :id RETURNING *
-            """).param("id", label.id()), label)
-                .query(ROW)
-                .single();
+            """).param("id", label.id()), label).query(ROW).single();
     }
 
     private static JdbcClient.StatementSpec with(JdbcClient.StatementSpec statement, Label label) {
@@ -63,8 +61,8 @@ class LabelStore {
         var condition = " FROM label WHERE repository_id = :repository AND name_key LIKE :search ESCAPE '!'"
                 + (query.notBefore() == null ? "" : " AND (expires_on IS NULL OR expires_on >= :day)");
         var labels = with(
-                        jdbc.sql("SELECT *" + condition + " ORDER BY " + query.sort().order()
-                                + ", id LIMIT :limit OFFSET :offset"),
+                        jdbc.sql("SELECT *" + condition + " ORDER BY "
+                                + query.sort().order() + ", id LIMIT :limit OFFSET :offset"),
                         repositoryId,
                         query)
                 .param("limit", query.slice().limit())

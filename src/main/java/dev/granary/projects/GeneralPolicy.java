@@ -25,8 +25,7 @@ public record GeneralPolicy(
         String tagNameRegex,
         boolean generatePreMergeRef) {
     /** Where nobody has said anything: everything is allowed. */
-    public static final GeneralPolicy NONE =
-            new GeneralPolicy(false, false, false, false, List.of(), "", "", false);
+    public static final GeneralPolicy NONE = new GeneralPolicy(false, false, false, false, List.of(), "", "", false);
 
     public GeneralPolicy {
         branchCreators = List.copyOf(branchCreators);

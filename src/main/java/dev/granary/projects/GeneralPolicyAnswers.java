@@ -40,7 +40,11 @@ class GeneralPolicyAnswers {
 
     /** A user who creates branches all the same. Users have no nick names here. */
     record BranchCreator(
-            long id, String userId, String userName, @Nullable String nickName, String tenantName) {}
+            long id,
+            String userId,
+            String userName,
+            @Nullable String nickName,
+            String tenantName) {}
 
     /**
      * A repository's policy.
@@ -74,10 +78,7 @@ class GeneralPolicyAnswers {
 
     Changed changed(GeneralPolicy policy) {
         return new Changed(
-                policy.disableFork(),
-                policy.branchNameRegex(),
-                policy.tagNameRegex(),
-                policy.generatePreMergeRef());
+                policy.disableFork(), policy.branchNameRegex(), policy.tagNameRegex(), policy.generatePreMergeRef());
     }
 
     OfRepository ofRepository(GeneralPolicy policy) {

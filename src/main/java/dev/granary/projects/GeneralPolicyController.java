@@ -20,8 +20,7 @@ class GeneralPolicyController {
     }
 
     @GetMapping({"/v4/projects/{project_id}/general-policy", "/v4/projects/{project_id}/policies/general"})
-    GeneralPolicyAnswers.OfScope showProjectGeneralPolicy(
-            Caller caller, @PathVariable("project_id") String projectId) {
+    GeneralPolicyAnswers.OfScope showProjectGeneralPolicy(Caller caller, @PathVariable("project_id") String projectId) {
         return answers.ofScope(policies.showProject(caller, projectId));
     }
 

@@ -77,8 +77,7 @@ class InheritanceAnswers {
     }
 
     Source source(SettingInheritanceService.Source source) {
-        return new Source(
-                source.scope().kind(), Long.toString(source.scope().id()), source.editable());
+        return new Source(source.scope().kind(), Long.toString(source.scope().id()), source.editable());
     }
 
     GroupModes groupModes(SettingInheritanceService.GroupModes group) {

@@ -83,14 +83,16 @@ class InheritanceStore {
      *
      * @param parentId the group around it; null where there is none
      */
-    record GroupFacts(
-            long id, String projectUuid, @Nullable Long parentId, long createdAt, long updatedAt) {}
+    record GroupFacts(long id, String projectUuid, @Nullable Long parentId, long createdAt, long updatedAt) {}
 
     Optional<GroupFacts> group(long id) {
         return jdbc.sql("""
             SELECT g.id, p.uuid AS project_uuid, g.parent_id, g.created_at, g.updated_at
             FROM code_group g JOIN project p ON p.id = g.project_id WHERE g.id = :id
-            """).param("id", id).query(RecordMapper.of(GroupFacts.class)).optional();
+            """)
+                .param("id", id)
+                .query(RecordMapper.of(GroupFacts.class))
+                .optional();
     }
 
     void setMode(Scope scope, SettingKind kind, Mode mode) {

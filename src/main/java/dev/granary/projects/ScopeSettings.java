@@ -47,8 +47,7 @@ public class ScopeSettings {
      *
      * @throws Problem as {@link Inheritance#own}
      */
-    public <T extends Record> T change(
-            Scope scope, SettingKind kind, Class<T> type, T none, UnaryOperator<T> change) {
+    public <T extends Record> T change(Scope scope, SettingKind kind, Class<T> type, T none, UnaryOperator<T> change) {
         inheritance.own(scope, kind);
         var values = change.apply(own(scope, kind, type, none));
         store.put(scope, kind, json.writeValueAsString(values), clock.millis());

@@ -27,8 +27,7 @@ public class SettingAccess {
     /** The scope, if the caller may see its settings. */
     public Scope requireToSee(Caller caller, Scope scope) {
         access.requireUser(caller);
-        access.require(
-                caller, scope, scope instanceof Scope.Repository ? Permission.VIEW : Permission.PROJECT_VIEW);
+        access.require(caller, scope, scope instanceof Scope.Repository ? Permission.VIEW : Permission.PROJECT_VIEW);
         return scope;
     }
 

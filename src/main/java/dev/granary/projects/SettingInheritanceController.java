@@ -25,8 +25,7 @@ class SettingInheritanceController {
     }
 
     @GetMapping("/v4/projects/{project_id}/settings-inherit-cfg")
-    List<SettingMode> showProjectSettingsInheritCfg(
-            Caller caller, @PathVariable("project_id") String projectId) {
+    List<SettingMode> showProjectSettingsInheritCfg(Caller caller, @PathVariable("project_id") String projectId) {
         return settings.showProject(caller, projectId);
     }
 
@@ -57,14 +56,12 @@ class SettingInheritanceController {
     }
 
     @GetMapping("/v4/groups/{group_id}/settings-inherit-cfg")
-    InheritanceAnswers.GroupModes showGroupSettingsInheritCfg(
-            Caller caller, @PathVariable("group_id") long groupId) {
+    InheritanceAnswers.GroupModes showGroupSettingsInheritCfg(Caller caller, @PathVariable("group_id") long groupId) {
         return answers.groupModes(settings.showGroup(caller, groupId));
     }
 
     @GetMapping("/v4/repositories/{repository_id}/inherit-setting")
-    List<SettingMode> showRepositoryInheritSetting(
-            Caller caller, @PathVariable("repository_id") long repositoryId) {
+    List<SettingMode> showRepositoryInheritSetting(Caller caller, @PathVariable("repository_id") long repositoryId) {
         return settings.show(caller, new Scope.Repository(repositoryId));
     }
 

@@ -32,10 +32,7 @@ class SettingInheritanceService {
     private final TransactionTemplate transaction;
 
     SettingInheritanceService(
-            Inheritance inheritance,
-            InheritanceStore store,
-            SettingAccess access,
-            TransactionTemplate transaction) {
+            Inheritance inheritance, InheritanceStore store, SettingAccess access, TransactionTemplate transaction) {
         this.inheritance = inheritance;
         this.store = store;
         this.access = access;
@@ -48,8 +45,7 @@ class SettingInheritanceService {
      * @param name the {@link SettingKind#key()}
      * @param inheritMod the {@link Mode#key()}
      */
-    record SettingMode(
-            @Nullable String name, @Nullable String inheritMod) {}
+    record SettingMode(@Nullable String name, @Nullable String inheritMod) {}
 
     /** What scopes are to say; kinds that are not named stay as they are. */
     record NewModes(@Nullable List<@Nullable SettingMode> data) {}
@@ -93,8 +89,7 @@ class SettingInheritanceService {
     }
 
     List<SettingMode> updateProject(Caller caller, String uuid, NewModes modes) {
-        return update(
-                access.requireToChange(caller, uuid), modes, EnumSet.of(Mode.FORCE_INHERIT, Mode.CUSTOM));
+        return update(access.requireToChange(caller, uuid), modes, EnumSet.of(Mode.FORCE_INHERIT, Mode.CUSTOM));
     }
 
     List<SettingMode> updateGroup(Caller caller, long id, NewModes modes) {
@@ -103,9 +98,7 @@ class SettingInheritanceService {
 
     List<SettingMode> updateRepository(Caller caller, long id, NewModes modes) {
         return update(
-                access.requireToChange(caller, new Scope.Repository(id)),
-                modes,
-                EnumSet.of(Mode.INHERIT, Mode.CUSTOM));
+                access.requireToChange(caller, new Scope.Repository(id)), modes, EnumSet.of(Mode.INHERIT, Mode.CUSTOM));
     }
 
     /** Of what is forced from above only {@link Mode#CUSTOM} is refused: the rest changes nothing, and is not kept. */
@@ -149,9 +142,7 @@ class SettingInheritanceService {
                 .filter(mode -> mode.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> Problem.invalid(
-                        "inherit_mod",
-                        "one-of",
-                        allowed.stream().map(Mode::key).collect(Collectors.joining(", "))));
+                        "inherit_mod", "one-of", allowed.stream().map(Mode::key).collect(Collectors.joining(", "))));
     }
 
     /** Projects and groups either force their values or do not; the answers know no more. */

@@ -70,7 +70,7 @@ class WatermarkService {
         if (shown == null) {
             throw Problem.invalid("watermark", "required");
         }
-        return Objects.requireNonNull(transaction.execute(_ ->
-                settings.change(scope, SettingKind.WATERMARK, Watermark.class, OFF, _ -> new Watermark(shown))));
+        return Objects.requireNonNull(transaction.execute(
+                _ -> settings.change(scope, SettingKind.WATERMARK, Watermark.class, OFF, _ -> new Watermark(shown))));
     }
 }

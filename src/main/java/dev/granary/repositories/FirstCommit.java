@@ -33,8 +33,7 @@ final class FirstCommit {
     }
 
     /** Commits a tree that was inserted to a branch that does not exist yet. */
-    static void write(
-            Repository repository, ObjectInserter inserter, ObjectId tree, String branch, PersonIdent author)
+    static void write(Repository repository, ObjectInserter inserter, ObjectId tree, String branch, PersonIdent author)
             throws IOException {
         var commit = new CommitBuilder();
         commit.setTreeId(tree);

@@ -70,8 +70,8 @@ class TemplateController {
             @RequestParam(required = false) @Nullable String language,
             @RequestParam(name = "project_id", required = false) @Nullable String projectId,
             Slice slice) {
-        var asked = new TemplateQuery.Parameters(
-                platform, language, pipeline, enterType, search, dateOrder, null, type);
+        var asked =
+                new TemplateQuery.Parameters(platform, language, pipeline, enterType, search, dateOrder, null, type);
         return templates.list(caller, asked, projectId, slice).map(template -> Template.of(template, addresses));
     }
 }

@@ -109,7 +109,9 @@ class TemplateStore {
                 .param("offset", query.slice().offset())
                 .query(ROW)
                 .list();
-        var found = repositories.visible(caller, rows.stream().map(Row::repositoryId).toList()).stream()
+        var found = repositories
+                .visible(caller, rows.stream().map(Row::repositoryId).toList())
+                .stream()
                 .collect(Collectors.toMap(HostedRepository::id, Function.identity()));
         return new Page<>(
                 rows.stream()
@@ -159,10 +161,13 @@ class TemplateStore {
         return sql.toString();
     }
 
-    private static void contains(
-            StringBuilder sql, Map<String, Object> parameters, String column, String entry) {
+    private static void contains(StringBuilder sql, Map<String, Object> parameters, String column, String entry) {
         if (!entry.isEmpty()) {
-            sql.append(" AND t.").append(column).append(" LIKE :").append(column).append(" ESCAPE '!'");
+            sql.append(" AND t.")
+                    .append(column)
+                    .append(" LIKE :")
+                    .append(column)
+                    .append(" ESCAPE '!'");
             parameters.put(column, "%\n" + escape(entry) + "\n%");
         }
     }

@@ -19,7 +19,8 @@ class AddressRangeTest {
         var range = AddressRange.single("f", " 2001:db8:0::1 ");
         assertThat(contains(range, "2001:db8::1")).isTrue();
         assertThat(contains(range, "2001:db8::2")).isFalse();
-        assertThat(contains(AddressRange.single("f", "::ffff:10.1.2.3"), "10.1.2.3")).isTrue();
+        assertThat(contains(AddressRange.single("f", "::ffff:10.1.2.3"), "10.1.2.3"))
+                .isTrue();
         assertThat(contains(AddressRange.single("f", "0.0.0.1"), "::1")).isFalse();
     }
 
@@ -44,9 +45,11 @@ class AddressRangeTest {
         assertThat(contains(odd, "192.168.95.255")).isTrue();
         assertThat(contains(odd, "192.168.96.0")).isFalse();
         assertThat(contains(odd, "192.168.63.255")).isFalse();
-        assertThat(contains(AddressRange.network("f", "0.0.0.0/0"), "255.1.1.1")).isTrue();
+        assertThat(contains(AddressRange.network("f", "0.0.0.0/0"), "255.1.1.1"))
+                .isTrue();
         assertThat(contains(AddressRange.network("f", "0.0.0.0/0"), "::1")).isFalse();
-        assertThat(contains(AddressRange.network("f", "10.0.0.1/32"), "10.0.0.1")).isTrue();
+        assertThat(contains(AddressRange.network("f", "10.0.0.1/32"), "10.0.0.1"))
+                .isTrue();
         var six = AddressRange.network("f", "2001:db8::/33");
         assertThat(contains(six, "2001:db8:7fff:ffff:ffff:ffff:ffff:ffff")).isTrue();
         assertThat(contains(six, "2001:db8:8000::")).isFalse();
@@ -55,8 +58,20 @@ class AddressRangeTest {
     @Test
     void refusesWhatIsNoAddress() {
         for (var bad : List.of(
-                "", " ", "x", "localhost", "10.0.0", "10.0.0.256", "010.0.0.1.1", "1", "0x7f000001", "::1%eth0", "[::1]",
-                "10.0.0.1/8", "1".repeat(60), "10.0.0.1\u0000")) {
+                "",
+                " ",
+                "x",
+                "localhost",
+                "10.0.0",
+                "10.0.0.256",
+                "010.0.0.1.1",
+                "1",
+                "0x7f000001",
+                "::1%eth0",
+                "[::1]",
+                "10.0.0.1/8",
+                "1".repeat(60),
+                "10.0.0.1\u0000")) {
             invalid(() -> AddressRange.single("f", bad), bad);
         }
         for (var bad : List.of("10.0.0.0", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::/129", "/8", "10.0.0.0/8/8")) {

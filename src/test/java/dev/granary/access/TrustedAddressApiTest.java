@@ -81,7 +81,8 @@ class TrustedAddressApiTest {
         assertThat(entry.get("view_flag").asInt()).isZero();
         assertThat(entry.get("remark").asString()).isEqualTo("the office");
         assertThat(entry.get("order_flag").asInt()).isEqualTo(1);
-        assertThat(entry.get("repository_id").asLong()).isEqualTo(scopes.repository().id());
+        assertThat(entry.get("repository_id").asLong())
+                .isEqualTo(scopes.repository().id());
         assertThat(entry.get("created_at").asString())
                 .matches("[A-Z][a-z]{2} [0-3][0-9], 20[0-9]{2} [01][0-9]:[0-5][0-9]:[0-5][0-9] (AM|PM)");
 
@@ -114,7 +115,9 @@ class TrustedAddressApiTest {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.errorCode()).isEqualTo("CH.091304");
         assertThat(refused.errorText()).contains("127.0.0.1");
-        assertThat(client.with("X-Language", "zh-cn").get(show).errorText()).contains("127.0.0.1").contains("地址");
+        assertThat(client.with("X-Language", "zh-cn").get(show).errorText())
+                .contains("127.0.0.1")
+                .contains("地址");
         assertThat(server.asAdmin().get(show).status()).isEqualTo(403);
         assertThat(client.get("/v2/repositories/" + scopes.repository().uuid()).status())
                 .isEqualTo(403);
@@ -163,7 +166,8 @@ class TrustedAddressApiTest {
     }
 
     private String sshUrl() {
-        return "ssh://git@127.0.0.1:" + server.sshPort() + "/" + scopes.repository().fullPath() + ".git";
+        return "ssh://git@127.0.0.1:" + server.sshPort() + "/"
+                + scopes.repository().fullPath() + ".git";
     }
 
     @Test
@@ -177,7 +181,8 @@ class TrustedAddressApiTest {
         var home = path + "/" + add(single("127.0.0.1", 1, 0, 0));
         add(single(ELSEWHERE, 1, 1, 1));
         assertThat(client.put(home, Map.of("view_flag", 0)).errorCode()).isEqualTo("CH.091305");
-        assertThat(client.put(home, Map.of("ip_start", "127.0.0.2")).errorCode()).isEqualTo("CH.091305");
+        assertThat(client.put(home, Map.of("ip_start", "127.0.0.2")).errorCode())
+                .isEqualTo("CH.091305");
         assertThat(client.delete(home).errorCode()).isEqualTo("CH.091305");
         assertThat(client.get(path).json()).hasSize(2);
     }
@@ -200,7 +205,9 @@ class TrustedAddressApiTest {
         var answer = client.post(path, body);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
         assertThat(answer.errorText()).contains(field).contains(english);
-        assertThat(client.with("X-Language", "zh-cn").post(path, body).errorText()).contains(field).contains(chinese);
+        assertThat(client.with("X-Language", "zh-cn").post(path, body).errorText())
+                .contains(field)
+                .contains(chinese);
     }
 
     @Test

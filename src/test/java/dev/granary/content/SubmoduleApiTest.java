@@ -73,10 +73,14 @@ class SubmoduleApiTest {
 
     private static Map<String, Object> body(HostedRepository module, String at, Map<String, Object> more) {
         var body = new HashMap<String, Object>(Map.of(
-                "branch_name", "master",
-                "file_path", at,
-                "subrepo_id", Long.toString(module.id()),
-                "subrepo_branch", "master"));
+                "branch_name",
+                "master",
+                "file_path",
+                at,
+                "subrepo_id",
+                Long.toString(module.id()),
+                "subrepo_branch",
+                "master"));
         body.putAll(more);
         return body;
     }
@@ -91,17 +95,21 @@ class SubmoduleApiTest {
         assertThat(second.status()).as(second.toString()).isEqualTo(200);
 
         var git = Git.in(folder);
-        var url = server.url().replace("//", "//" + owner.name() + ":" + GranaryServer.PASSWORD.replace(" ", "%20") + "@")
-                + "/" + main.fullPath() + ".git";
+        var url =
+                server.url().replace("//", "//" + owner.name() + ":" + GranaryServer.PASSWORD.replace(" ", "%20") + "@")
+                        + "/" + main.fullPath() + ".git";
         git.ok("clone", "-q", "--recurse-submodules", url, "work");
         var work = git.at(folder.resolve("work"));
-        assertThat(work.at(folder.resolve("work/lib/part")).ok("rev-parse", "HEAD")).isEqualTo(tip);
+        assertThat(work.at(folder.resolve("work/lib/part")).ok("rev-parse", "HEAD"))
+                .isEqualTo(tip);
         assertThat(folder.resolve("work/other/more.txt")).exists();
         assertThat(folder.resolve("work/README.md")).exists();
-        assertThat(work.ok("rev-parse", "HEAD")).isEqualTo(second.json().get("result").asString());
+        assertThat(work.ok("rev-parse", "HEAD"))
+                .isEqualTo(second.json().get("result").asString());
         assertThat(work.ok("log", "-1", "--format=%s", "HEAD~1")).isEqualTo("Take the part");
         assertThat(work.ok("log", "-1", "--format=%s")).isEqualTo("Add submodule other");
-        assertThat(work.ok("config", "-f", ".gitmodules", "submodule.lib/part.branch")).isEqualTo("master");
+        assertThat(work.ok("config", "-f", ".gitmodules", "submodule.lib/part.branch"))
+                .isEqualTo("master");
     }
 
     @Test
@@ -130,7 +138,11 @@ class SubmoduleApiTest {
                 .get("key_id")
                 .asString();
         client.post("/v4/repositories/" + main.id() + "/deploy-keys/" + keyId + "/submodules", null);
-        assertThat(client.get(path + "?sha=master").json().get(0).get("deployKey_status").asInt())
+        assertThat(client.get(path + "?sha=master")
+                        .json()
+                        .get(0)
+                        .get("deployKey_status")
+                        .asInt())
                 .isEqualTo(1);
 
         var viewer = member(Role.VIEWER);
@@ -156,7 +168,9 @@ class SubmoduleApiTest {
         refused(body(part, "x", Map.of("branch_name", "nowhere")), 404, "CH.090601");
         refused(body(part, "x", Map.of("subrepo_id", "x")), 400, "CH.010001");
         refused(body(part, "x", Map.of("subrepo_id", "2147483647")), 404, "CH.00402000");
-        assertThat(client.with("X-Language", "zh-cn").post(path, body(main, "self", Map.of())).errorText())
+        assertThat(client.with("X-Language", "zh-cn")
+                        .post(path, body(main, "self", Map.of()))
+                        .errorText())
                 .contains("另一个仓库");
         assertThat(client.get(path + "?sha=master").json()).isEqualTo(before);
     }
@@ -172,7 +186,8 @@ class SubmoduleApiTest {
         var body = body(part, "lib", Map.of());
         assertThat(server.asNobody().post(path, body).status()).isEqualTo(401);
         assertThat(as(server.newUser("stranger")).post(path, body).status()).isEqualTo(404);
-        assertThat(as(server.newUser("stranger")).get(path + "?sha=master").status()).isEqualTo(404);
+        assertThat(as(server.newUser("stranger")).get(path + "?sha=master").status())
+                .isEqualTo(404);
         assertThat(member(Role.VIEWER).post(path, body).status()).isEqualTo(403);
         assertThat(member(Role.DEVELOPER).post(path, body).errorCode())
                 .as("the developer may not know of the other repository")
@@ -183,8 +198,8 @@ class SubmoduleApiTest {
     private Http member(Role role) {
         var user = server.newUser(role.key());
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(new Scope.Repository(main.id()), user.id(), role));
+                .executeWithoutResult(
+                        _ -> server.bean(AccessService.class).assign(new Scope.Repository(main.id()), user.id(), role));
         return as(user);
     }
 }

@@ -46,7 +46,8 @@ class GroupDeployKeyTest {
             assertThat(page.json().get(0).get("title").asString()).isEqualTo("two");
         }
         var other = Scopes.create(server, server.admin());
-        assertThat(server.asAdmin().get(other.outerPath() + "/deploy-keys").json()).isEmpty();
+        assertThat(server.asAdmin().get(other.outerPath() + "/deploy-keys").json())
+                .isEmpty();
     }
 
     @Test
@@ -67,15 +68,16 @@ class GroupDeployKeyTest {
         denied(server.http(server.newUser("stranger").name(), GranaryServer.PASSWORD), 404);
         var developer = server.newUser("developer");
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(scopes.inner(), developer.id(), Role.DEVELOPER));
+                .executeWithoutResult(
+                        _ -> server.bean(AccessService.class).assign(scopes.inner(), developer.id(), Role.DEVELOPER));
         denied(server.http(developer.name(), GranaryServer.PASSWORD), 403);
     }
 
     private void denied(Http someone, int status) {
         var body = Map.of("key", SshKeyFiles.generate("ed25519", 256).publicKey());
         assertThat(someone.get(scopes.innerPath() + "/deploy-keys").status()).isEqualTo(status);
-        assertThat(someone.post(scopes.innerPath() + "/deploy-keys/check-key", body).status())
+        assertThat(someone.post(scopes.innerPath() + "/deploy-keys/check-key", body)
+                        .status())
                 .isEqualTo(status);
     }
 }

@@ -53,7 +53,15 @@ class LabelApiTest {
     void makesChangesAndRemovesLabels() {
         var made = client.post(
                         path + "/labels",
-                        Map.of("name", " 紧急 ", "color", "#fFf", "description", "two\nlines", "expires_at", "2020-02-29"))
+                        Map.of(
+                                "name",
+                                " 紧急 ",
+                                "color",
+                                "#fFf",
+                                "description",
+                                "two\nlines",
+                                "expires_at",
+                                "2020-02-29"))
                 .json();
         assertThat(made.get("name").asString()).isEqualTo("紧急");
         assertThat(made.get("text_color").asString()).isEqualTo("#333333");
@@ -79,7 +87,8 @@ class LabelApiTest {
         var gone = client.delete(path + "/label?name=later");
         assertThat(gone.status()).isEqualTo(404);
         assertThat(gone.errorCode()).isEqualTo("CH.091309");
-        assertThat(client.put(path + "/label", Map.of("name", "later", "priority", 1)).status())
+        assertThat(client.put(path + "/label", Map.of("name", "later", "priority", 1))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -116,7 +125,8 @@ class LabelApiTest {
         var again = client.post(path + "/labels", Map.of("name", "one", "color", "#111111"));
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.errorCode()).isEqualTo("CH.091308");
-        assertThat(client.put(path + "/label", Map.of("name", "one", "new_name", "two")).errorCode())
+        assertThat(client.put(path + "/label", Map.of("name", "one", "new_name", "two"))
+                        .errorCode())
                 .isEqualTo("CH.091308");
         assertThat(names("?sort=created_asc")).containsExactly("one", "two", "ONE");
     }
@@ -134,7 +144,8 @@ class LabelApiTest {
         assertThat(client.get(path + "/labels?sort=best").status()).isEqualTo(400);
         assertThat(client.get(path + "/labels?view=all").status()).isEqualTo(400);
         assertThat(client.get(path + "/labels?include_expired=7").status()).isEqualTo(400);
-        assertThat(client.put(path + "/label", Map.of("name", "a", "priority", 31)).status())
+        assertThat(client.put(path + "/label", Map.of("name", "a", "priority", 31))
+                        .status())
                 .isEqualTo(400);
         assertThat(names("")).isEmpty();
     }
@@ -143,7 +154,9 @@ class LabelApiTest {
         var answer = client.post(path + "/labels", body);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
         assertThat(answer.errorText()).contains(field).contains(english);
-        assertThat(client.with("X-Language", "zh-cn").post(path + "/labels", body).errorText())
+        assertThat(client.with("X-Language", "zh-cn")
+                        .post(path + "/labels", body)
+                        .errorText())
                 .contains(field)
                 .contains(chinese);
     }
@@ -158,15 +171,19 @@ class LabelApiTest {
         denied(viewer, 403);
         assertThat(viewer.get(path + "/labels").json()).hasSize(1);
         var developer = member(Role.DEVELOPER);
-        assertThat(developer.post(path + "/labels", Map.of("name", "two", "color", "#111111")).status())
+        assertThat(developer
+                        .post(path + "/labels", Map.of("name", "two", "color", "#111111"))
+                        .status())
                 .isEqualTo(200);
     }
 
     private void denied(Http someone, int status) {
-        assertThat(someone.post(path + "/labels", Map.of("name", "never", "color", "#111111")).status())
+        assertThat(someone.post(path + "/labels", Map.of("name", "never", "color", "#111111"))
+                        .status())
                 .isEqualTo(status);
         assertThat(someone.post(path + "/system-labels", null).status()).isEqualTo(status);
-        assertThat(someone.put(path + "/label", Map.of("name", "one", "priority", 1)).status())
+        assertThat(someone.put(path + "/label", Map.of("name", "one", "priority", 1))
+                        .status())
                 .isEqualTo(status);
         assertThat(someone.delete(path + "/label?name=one").status()).isEqualTo(status);
         assertThat(names("")).containsExactly("one");

@@ -43,7 +43,8 @@ class GeneralPolicyApiTest {
         for (var path : List.of(scopes.projectPath(), scopes.innerPath(), scopes.repositoryPath())) {
             var policy = policy(path);
             assertThat(policy.get("disable_fork").booleanValue()).isFalse();
-            assertThat(policy.get("forbidden_developer_create_branch").booleanValue()).isFalse();
+            assertThat(policy.get("forbidden_developer_create_branch").booleanValue())
+                    .isFalse();
             assertThat(policy.get("branch_name_regex").asString()).isEmpty();
             assertThat(policy.get("tag_name_regex").asString()).isEmpty();
             assertThat(policy.get("generate_pre_merge_ref").booleanValue()).isFalse();
@@ -54,7 +55,8 @@ class GeneralPolicyApiTest {
     void whatAProjectSaysHoldsBelowAtOnce() {
         change(scopes.projectPath(), Map.of("branch_name_regex", "^(main|dev)$", "disable_fork", true));
         change(scopes.projectPath(), Map.of("tag_name_regex", "^v[0-9]", "generate_pre_merge_ref", true));
-        for (var path : List.of(scopes.projectPath(), scopes.outerPath(), scopes.innerPath(), scopes.repositoryPath())) {
+        for (var path :
+                List.of(scopes.projectPath(), scopes.outerPath(), scopes.innerPath(), scopes.repositoryPath())) {
             var policy = policy(path);
             assertThat(policy.get("disable_fork").booleanValue()).isTrue();
             assertThat(policy.get("branch_name_regex").asString()).isEqualTo("^(main|dev)$");
@@ -69,9 +71,11 @@ class GeneralPolicyApiTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.errorCode()).isEqualTo("CH.090509");
         custom(scopes.repositoryPath(), "repository_settings");
-        assertThat(policy(scopes.repositoryPath()).get("disable_fork").booleanValue()).isFalse();
+        assertThat(policy(scopes.repositoryPath()).get("disable_fork").booleanValue())
+                .isFalse();
         change(scopes.repositoryPath(), Map.of("branch_name_regex", "own"));
-        assertThat(policy(scopes.innerPath()).get("branch_name_regex").asString()).isEqualTo("^(main|dev)$");
+        assertThat(policy(scopes.innerPath()).get("branch_name_regex").asString())
+                .isEqualTo("^(main|dev)$");
     }
 
     private void custom(String path, String kind) {
@@ -90,7 +94,8 @@ class GeneralPolicyApiTest {
                         true,
                         "create_branch_whitelist_user_ids",
                         second.uuid() + ", " + first.id() + "," + first.uuid()));
-        assertThat(changed.get("forbidden_developer_create_branch").booleanValue()).isTrue();
+        assertThat(changed.get("forbidden_developer_create_branch").booleanValue())
+                .isTrue();
         assertThat(creators(changed)).containsExactly(shown(second), shown(first));
         assertThat(server.bean(GeneralPolicyService.class)
                         .of(scopes.repositoryScope())
@@ -137,7 +142,11 @@ class GeneralPolicyApiTest {
         invalid(path, Map.of("tag_name_regex", "x".repeat(501)), "tag_name_regex", "0 to 500", "0 到 500");
         invalid(path, Map.of("branch_name_regex", "(a)\\1"), "branch_name_regex", "it is not a valid", "正则表达式");
         invalid(path, Map.of("disable_fork", "perhaps"), "disable_fork", "wrong type", "类型错误");
-        var many = String.join(",", java.util.stream.IntStream.range(1, 103).mapToObj(Integer::toString).toList());
+        var many = String.join(
+                ",",
+                java.util.stream.IntStream.range(1, 103)
+                        .mapToObj(Integer::toString)
+                        .toList());
         invalid(
                 path,
                 Map.of("create_branch_whitelist_user_ids", many),
@@ -152,7 +161,8 @@ class GeneralPolicyApiTest {
         var encryption = client.put(path, Map.of("repo_encryption_enabled", true, "disable_fork", true));
         assertThat(encryption.status()).isEqualTo(501);
         assertThat(encryption.errorText()).contains("encrypt the disk");
-        assertThat(policy(scopes.repositoryPath()).get("disable_fork").booleanValue()).isFalse();
+        assertThat(policy(scopes.repositoryPath()).get("disable_fork").booleanValue())
+                .isFalse();
         change(scopes.repositoryPath(), Map.of("repo_encryption_enabled", false));
     }
 
@@ -161,6 +171,8 @@ class GeneralPolicyApiTest {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
         assertThat(answer.errorCode()).isEqualTo("CH.010001");
         assertThat(answer.errorText()).contains(field).contains(english);
-        assertThat(client.with("X-Language", "zh-cn").put(path, body).errorText()).contains(field).contains(chinese);
+        assertThat(client.with("X-Language", "zh-cn").put(path, body).errorText())
+                .contains(field)
+                .contains(chinese);
     }
 }

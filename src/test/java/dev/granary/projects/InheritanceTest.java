@@ -69,17 +69,19 @@ class InheritanceTest {
         var mode = said.contains("force")
                 ? Mode.FORCE_INHERIT
                 : said.contains("custom") ? Mode.CUSTOM : said.contains("inherit") ? Mode.INHERIT : null;
-        Scopes.write(server, jdbc -> jdbc.sql("""
-            INSERT INTO setting_mode (scope, scope_id, setting, mode, own)
-            VALUES (:scope, :id, :setting, CAST(:mode AS TEXT), :own) ON CONFLICT (scope, scope_id, setting)
-            DO UPDATE SET mode = excluded.mode, own = excluded.own
-            """)
-                .param("scope", scope.kind())
-                .param("id", scope.id())
-                .param("setting", kind.key())
-                .param("mode", mode == null ? null : mode.key())
-                .param("own", said.contains("own"))
-                .update());
+        Scopes.write(
+                server,
+                jdbc -> jdbc.sql("""
+                    INSERT INTO setting_mode (scope, scope_id, setting, mode, own)
+                    VALUES (:scope, :id, :setting, CAST(:mode AS TEXT), :own) ON CONFLICT (scope, scope_id, setting)
+                    DO UPDATE SET mode = excluded.mode, own = excluded.own
+                    """)
+                        .param("scope", scope.kind())
+                        .param("id", scope.id())
+                        .param("setting", kind.key())
+                        .param("mode", mode == null ? null : mode.key())
+                        .param("own", said.contains("own"))
+                        .update());
     }
 
     @Test
@@ -102,7 +104,9 @@ class InheritanceTest {
                     .as("another kind")
                     .isEqualTo(scopes.repositoryScope());
             var forcedAbove = (cells[0] + cells[1] + cells[2]).contains("force");
-            assertThat(inheritance.isForced(scopes.repositoryScope(), kind)).as(row).isEqualTo(forcedAbove);
+            assertThat(inheritance.isForced(scopes.repositoryScope(), kind))
+                    .as(row)
+                    .isEqualTo(forcedAbove);
             var own = cells[4].strip().equals("repository");
             assertThat(inheritance.modes(scopes.repositoryScope()).get(kind))
                     .as(row)
@@ -129,8 +133,8 @@ class InheritanceTest {
         own(scopes.inner(), SettingKind.E2E_SETTINGS);
         assertThat(version()).isGreaterThan(before);
         var then = version();
-        transaction(() -> inheritance.setModes(
-                scopes.repositoryScope(), Map.of(SettingKind.E2E_SETTINGS, Mode.INHERIT)));
+        transaction(
+                () -> inheritance.setModes(scopes.repositoryScope(), Map.of(SettingKind.E2E_SETTINGS, Mode.INHERIT)));
         assertThat(version()).isGreaterThan(then);
     }
 

@@ -81,10 +81,12 @@ class SettingDenialTest {
 
     /** Even a public repository's settings are for those who are signed in. */
     private void makePublic() {
-        Scopes.write(server, jdbc -> jdbc.sql("UPDATE repository SET visibility = :level WHERE id = :id")
-                .param("level", Visibility.PUBLIC.level())
-                .param("id", scopes.repository().id())
-                .update());
+        Scopes.write(
+                server,
+                jdbc -> jdbc.sql("UPDATE repository SET visibility = :level WHERE id = :id")
+                        .param("level", Visibility.PUBLIC.level())
+                        .param("id", scopes.repository().id())
+                        .update());
     }
 
     @Test
@@ -107,10 +109,11 @@ class SettingDenialTest {
         for (var role : List.of(Role.VIEWER, Role.DEVELOPER, Role.COMMITTER)) {
             var user = server.newUser(role.key());
             server.bean(TransactionTemplate.class)
-                    .executeWithoutResult(_ ->
-                            server.bean(AccessService.class).assign(scopes.projectScope(), user.id(), role));
+                    .executeWithoutResult(
+                            _ -> server.bean(AccessService.class).assign(scopes.projectScope(), user.id(), role));
             assertThat(changes()).allSatisfy(call -> refused(call.by(as(user)), 403, "CH.004403"));
-            assertThat(reads()).allSatisfy(call -> assertThat(call.by(as(user)).status()).isEqualTo(200));
+            assertThat(reads())
+                    .allSatisfy(call -> assertThat(call.by(as(user)).status()).isEqualTo(200));
             assertThat(as(user).get(scopes.innerPath() + "/watermark")
                             .json()
                             .get("can_update")
@@ -124,14 +127,12 @@ class SettingDenialTest {
     void whoManagesAGroupManagesItsSettingsAndThoseBelow() {
         var user = server.newUser("groupmanager");
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(scopes.outer(), user.id(), Role.PROJECT_MANAGER));
+                .executeWithoutResult(
+                        _ -> server.bean(AccessService.class).assign(scopes.outer(), user.id(), Role.PROJECT_MANAGER));
         // From below upwards: what has values of its own already does not inherit those above.
         assertThat(changes().reversed()).allSatisfy(call -> {
             var answer = call.by(as(user));
-            assertThat(answer.status())
-                    .as(call.path())
-                    .isEqualTo(call.path().startsWith("/v4/projects/") ? 404 : 200);
+            assertThat(answer.status()).as(call.path()).isEqualTo(call.path().startsWith("/v4/projects/") ? 404 : 200);
         });
     }
 

@@ -25,7 +25,9 @@ class SettingInheritanceApiTest {
     }
 
     private static Map<String, Object> modes(String... pairs) {
-        return Map.of("data", List.of(pairs).stream().map(SettingInheritanceApiTest::mode).toList());
+        return Map.of(
+                "data",
+                List.of(pairs).stream().map(SettingInheritanceApiTest::mode).toList());
     }
 
     private static Map<String, Object> mode(String pair) {
@@ -37,7 +39,8 @@ class SettingInheritanceApiTest {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json()
                 .valueStream()
-                .map(entry -> entry.get("name").asString() + "=" + entry.get("inherit_mod").asString())
+                .map(entry -> entry.get("name").asString() + "="
+                        + entry.get("inherit_mod").asString())
                 .toList();
     }
 
@@ -58,13 +61,16 @@ class SettingInheritanceApiTest {
 
     @Test
     void whatAProjectForcesIsForcedOnAllBelow() {
-        assertThat(source("protected_branches")).isEqualTo("repository " + scopes.repository().id() + " true");
+        assertThat(source("protected_branches"))
+                .isEqualTo("repository " + scopes.repository().id() + " true");
         assertThat(shown(client.put(
                         scopes.projectPath() + "/settings-inherit-cfg",
                         modes("protected_branches=force_inherit", "watermark=custom"))))
                 .contains("protected_branches=force_inherit", "watermark=custom", "protected_tags=custom");
-        assertThat(source("protected_branches")).isEqualTo("project " + scopes.project().id() + " false");
-        assertThat(source("protected_tags")).isEqualTo("repository " + scopes.repository().id() + " true");
+        assertThat(source("protected_branches"))
+                .isEqualTo("project " + scopes.project().id() + " false");
+        assertThat(source("protected_tags"))
+                .isEqualTo("repository " + scopes.repository().id() + " true");
         for (var path : List.of(scopes.innerPath(), scopes.repositoryPath())) {
             assertThat(shown(client.get(path + "/inherit-setting"))).contains("protected_branches=force_inherit");
             var refused = client.put(path + "/inherit-setting", modes("reviews=custom", "protected_branches=custom"));
@@ -74,30 +80,38 @@ class SettingInheritanceApiTest {
             assertThat(shown(client.put(path + "/inherit-setting", modes("protected_branches=inherit"))))
                     .contains("protected_branches=force_inherit");
         }
-        var inner = client.get(scopes.innerPath() + "/inherit?setting_type=protected_branches").json();
+        var inner = client.get(scopes.innerPath() + "/inherit?setting_type=protected_branches")
+                .json();
         assertThat(inner.get("source_setting").asString()).isEqualTo("project");
         assertThat(inner.get("group_id").isNull()).isTrue();
-        assertThat(inner.get("project_id").asString()).isEqualTo(scopes.project().uuid());
+        assertThat(inner.get("project_id").asString())
+                .isEqualTo(scopes.project().uuid());
         assertThat(inner.get("upward_inherit_editable").booleanValue()).isFalse();
 
         client.put(scopes.projectPath() + "/settings-inherit-cfg", modes("protected_branches=custom"));
-        assertThat(source("protected_branches")).isEqualTo("repository " + scopes.repository().id() + " true");
+        assertThat(source("protected_branches"))
+                .isEqualTo("repository " + scopes.repository().id() + " true");
     }
 
     @Test
     void repositoriesInheritFromTheNearestGroupWithValues() {
-        assertThat(client.put(scopes.outerPath() + "/watermark", Map.of("watermark", true)).status())
+        assertThat(client.put(scopes.outerPath() + "/watermark", Map.of("watermark", true))
+                        .status())
                 .isEqualTo(200);
-        assertThat(shown(client.get(scopes.repositoryPath() + "/inherit-setting"))).contains("watermark=inherit");
+        assertThat(shown(client.get(scopes.repositoryPath() + "/inherit-setting")))
+                .contains("watermark=inherit");
         assertThat(source("watermark")).isEqualTo("group " + scopes.outer().id() + " true");
-        var inner = client.get(scopes.innerPath() + "/inherit?setting_type=watermark").json();
+        var inner = client.get(scopes.innerPath() + "/inherit?setting_type=watermark")
+                .json();
         assertThat(inner.get("source_setting").asString()).isEqualTo("group");
-        assertThat(inner.get("group_id").asString()).isEqualTo(Long.toString(scopes.outer().id()));
+        assertThat(inner.get("group_id").asString())
+                .isEqualTo(Long.toString(scopes.outer().id()));
         assertThat(inner.get("upward_inherit_editable").booleanValue()).isTrue();
 
         assertThat(shown(client.put(scopes.repositoryPath() + "/inherit-setting", modes("watermark=custom"))))
                 .contains("watermark=custom");
-        assertThat(source("watermark")).isEqualTo("repository " + scopes.repository().id() + " true");
+        assertThat(source("watermark"))
+                .isEqualTo("repository " + scopes.repository().id() + " true");
         client.put(scopes.repositoryPath() + "/inherit-setting", modes("watermark=inherit"));
         assertThat(source("watermark")).isEqualTo("group " + scopes.outer().id() + " true");
     }
@@ -113,7 +127,8 @@ class SettingInheritanceApiTest {
         assertThat(modes.get("can_update").booleanValue()).isTrue();
         assertThat(modes.get("namespace_id").asLong()).isEqualTo(scopes.inner().id());
         assertThat(modes.get("parent_id").asLong()).isEqualTo(scopes.outer().id());
-        assertThat(modes.get("product_id").asString()).isEqualTo(scopes.project().uuid());
+        assertThat(modes.get("product_id").asString())
+                .isEqualTo(scopes.project().uuid());
         assertThat(modes.get("issues").isNull()).isTrue();
         client.put(scopes.innerPath() + "/inherit-setting", modes("watermark=inherit"));
         assertThat(client.get(scopes.innerPath() + "/settings-inherit-cfg")
@@ -127,7 +142,10 @@ class SettingInheritanceApiTest {
     void watermarksAreInheritedLikeTheRest() {
         var path = scopes.repositoryPath() + "/watermark";
         assertThat(client.get(path).json().get("view_watermark").booleanValue()).isFalse();
-        assertThat(client.put(path, Map.of("watermark", true)).json().get("watermark").booleanValue())
+        assertThat(client.put(path, Map.of("watermark", true))
+                        .json()
+                        .get("watermark")
+                        .booleanValue())
                 .isTrue();
         client.put(scopes.projectPath() + "/settings-inherit-cfg", modes("watermark=force_inherit"));
         assertThat(client.get(path).json().get("watermark").booleanValue()).isTrue();
@@ -137,7 +155,10 @@ class SettingInheritanceApiTest {
         var inner = client.get(scopes.innerPath() + "/watermark").json();
         assertThat(inner.get("watermark").booleanValue()).isTrue();
         assertThat(inner.get("can_update").booleanValue()).isTrue();
-        assertThat(client.get(scopes.projectPath() + "/watermark").json().get("watermark").booleanValue())
+        assertThat(client.get(scopes.projectPath() + "/watermark")
+                        .json()
+                        .get("watermark")
+                        .booleanValue())
                 .isTrue();
         var missing = client.put(scopes.projectPath() + "/watermark", Map.of());
         assertThat(missing.status()).isEqualTo(400);
@@ -168,8 +189,10 @@ class SettingInheritanceApiTest {
     }
 
     private String source(String kind) {
-        var source = client.get(scopes.repositoryPath() + "/inherit-setting-source?name=" + kind).json();
-        return source.get("source_type").asString() + " " + source.get("source_id").asString() + " "
+        var source = client.get(scopes.repositoryPath() + "/inherit-setting-source?name=" + kind)
+                .json();
+        return source.get("source_type").asString() + " "
+                + source.get("source_id").asString() + " "
                 + source.get("upward_inherit_editable").booleanValue();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.granary.access.AccessService;
 import dev.granary.access.Role;
 import dev.granary.identity.UserAccount;
+import dev.granary.kernel.Scope;
 import dev.granary.projects.Project;
 import dev.granary.projects.ProjectService;
 import dev.granary.testing.Git;
@@ -12,7 +13,6 @@ import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
-import dev.granary.kernel.Scope;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -71,15 +71,23 @@ class TemplateApiTest {
         var v1 = client.put(
                 "/v1/repositories/" + first.uuid() + "/template_status",
                 Map.of(
-                        "templateType", "USER",
-                        "codeTitle", title + " one",
-                        "creatorName", "The makers",
-                        "codeDescription", "A web shop with everything one needs\nand more",
-                        "languages", List.of("Java", "C_1"),
-                        "plateform", List.of("REST API"),
-                        "entertype", List.of("AI")));
+                        "templateType",
+                        "USER",
+                        "codeTitle",
+                        title + " one",
+                        "creatorName",
+                        "The makers",
+                        "codeDescription",
+                        "A web shop with everything one needs\nand more",
+                        "languages",
+                        List.of("Java", "C_1"),
+                        "plateform",
+                        List.of("REST API"),
+                        "entertype",
+                        List.of("AI")));
         assertThat(v1.result().asString()).isEqualTo("USER");
-        assertThat(share(second, title + " two", Map.of("languages", List.of("Go"))).status())
+        assertThat(share(second, title + " two", Map.of("languages", List.of("Go")))
+                        .status())
                 .isEqualTo(200);
 
         var shown = client.get("/v4/repository-templates?type=USER&language=Java&search=" + title)
@@ -105,7 +113,8 @@ class TemplateApiTest {
                 .containsExactly(title + " one");
 
         for (var path : List.of("/v1/repositories/repository_templates", "/v2/repositories/repository-templates")) {
-            var page = client.get(path + "?page_no=1&page_size=1&search=" + title).result();
+            var page =
+                    client.get(path + "?page_no=1&page_size=1&search=" + title).result();
             assertThat(page.get("total").asInt()).isEqualTo(2);
             assertThat(page.get("projects")).hasSize(1);
         }
@@ -116,7 +125,8 @@ class TemplateApiTest {
             assertThat(page.get("total_count").asInt()).isEqualTo(2);
             assertThat(page.get("repos").get(0).get("uuid").asString()).isEqualTo(first.uuid());
         }
-        assertThat(share(first, title, Map.of("template_type", "NONE")).result().asString()).isEqualTo("NONE");
+        assertThat(share(first, title, Map.of("template_type", "NONE")).result().asString())
+                .isEqualTo("NONE");
         assertThat(titles(client, "")).containsExactly(title + " two");
     }
 
@@ -172,10 +182,7 @@ class TemplateApiTest {
     private Http.Answer create(Http someone, String templateId) {
         return someone.post(
                 "/v2/projects/repositories",
-                Map.of(
-                        "project_name", GranaryServer.unique("Never"),
-                        "repo_name", "never",
-                        "template_id", templateId));
+                Map.of("project_name", GranaryServer.unique("Never"), "repo_name", "never", "template_id", templateId));
     }
 
     @Test
@@ -196,7 +203,8 @@ class TemplateApiTest {
                         .get("system")
                         .booleanValue())
                 .isTrue();
-        assertThat(client.get("/v4/repository-templates?type=USER&search=" + title).json())
+        assertThat(client.get("/v4/repository-templates?type=USER&search=" + title)
+                        .json())
                 .isEmpty();
     }
 
@@ -215,10 +223,12 @@ class TemplateApiTest {
                 .isEqualTo(401);
         var projectTemplates = "/v2/projects/" + project.uuid() + "/repositories/template-status";
         assertThat(server.asNobody().get(projectTemplates).status()).isEqualTo(401);
-        assertThat(as(server.newUser("stranger")).get(projectTemplates).status()).isEqualTo(404);
+        assertThat(as(server.newUser("stranger")).get(projectTemplates).status())
+                .isEqualTo(404);
 
         assertThat(share(repository, "x".repeat(51), Map.of()).errorText()).contains("code_title");
-        assertThat(share(repository, title, Map.of("template_type", "best")).errorText()).contains("USER, SYSTEM, NONE");
+        assertThat(share(repository, title, Map.of("template_type", "best")).errorText())
+                .contains("USER, SYSTEM, NONE");
         var many = share(repository, title, Map.of("languages", List.of("x".repeat(33))));
         assertThat(many.status()).isEqualTo(400);
         assertThat(many.errorText()).contains("languages");
@@ -226,8 +236,10 @@ class TemplateApiTest {
                         .get("/v4/repository-templates?type=best")
                         .errorText())
                 .contains("必须是以下之一");
-        assertThat(client.get("/v4/repository-templates?date_order=left").status()).isEqualTo(400);
-        assertThat(client.get("/v4/repository-templates?pipeline=left").status()).isEqualTo(400);
+        assertThat(client.get("/v4/repository-templates?date_order=left").status())
+                .isEqualTo(400);
+        assertThat(client.get("/v4/repository-templates?pipeline=left").status())
+                .isEqualTo(400);
         assertThat(titles(client, "")).isEmpty();
     }
 }

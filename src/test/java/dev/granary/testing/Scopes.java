@@ -16,12 +16,14 @@ public record Scopes(Project project, Scope.Group outer, Scope.Group inner, Host
         var project = server.bean(ProjectService.class).create(owner, GranaryServer.unique("scopes"), "", "scrum");
         var outer = group(server, owner, project, null);
         var inner = group(server, owner, project, outer);
-        var repository = server.bean(RepositoryService.class)
-                .create(owner, project, GranaryServer.unique("scoped"), "", 0);
-        write(server, jdbc -> jdbc.sql("UPDATE repository SET group_id = :group WHERE id = :id")
-                .param("group", inner.id())
-                .param("id", repository.id())
-                .update());
+        var repository =
+                server.bean(RepositoryService.class).create(owner, project, GranaryServer.unique("scoped"), "", 0);
+        write(
+                server,
+                jdbc -> jdbc.sql("UPDATE repository SET group_id = :group WHERE id = :id")
+                        .param("group", inner.id())
+                        .param("id", repository.id())
+                        .update());
         return new Scopes(project, outer, inner, repository);
     }
 
@@ -55,8 +57,7 @@ public record Scopes(Project project, Scope.Group outer, Scope.Group inner, Host
     }
 
     public static <T> T write(GranaryServer server, Statement<T> statement) {
-        return server.bean(TransactionTemplate.class)
-                .execute(_ -> statement.run(server.bean(JdbcClient.class)));
+        return server.bean(TransactionTemplate.class).execute(_ -> statement.run(server.bean(JdbcClient.class)));
     }
 
     private static Scope.Group group(

@@ -85,8 +85,8 @@ final class SettingSamples {
                 .get("repository_uuid")
                 .asString();
         var path = scopes.repositoryPath() + "/repository/submodules";
-        var submodule = Map.of(
-                "branch_name", "master", "file_path", "part", "subrepo_id", part, "subrepo_branch", "master");
+        var submodule =
+                Map.of("branch_name", "master", "file_path", "part", "subrepo_id", part, "subrepo_branch", "master");
         calls.call("POST", path, submodule);
         calls.call("GET", path + "?sha=master", null);
     }
