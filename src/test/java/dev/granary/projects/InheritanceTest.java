@@ -14,6 +14,7 @@ import dev.granary.testing.TestDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -91,7 +92,7 @@ class InheritanceTest {
         for (var row : TABLE) {
             var cells = row.split("\\|");
             for (var index = 0; index < names.size(); index++) {
-                say(kind, named().get(names.get(index)), cells[index]);
+                say(kind, Objects.requireNonNull(named().get(names.get(index))), cells[index]);
             }
             assertThat(inheritance.source(scopes.repositoryScope(), kind))
                     .as(row)
