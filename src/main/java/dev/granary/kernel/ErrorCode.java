@@ -139,6 +139,12 @@ public enum ErrorCode {
     COMMIT_NOT_SIGNED("CH.091423", 403),
     COMMIT_SECRET("CH.091424", 403),
     FILE_PROTECTED("CH.091425", 403),
+    /** {0} is the name, {1} the pattern. */
+    BRANCH_NAME_POLICY("CH.091426", 403),
+    /** {0} is the name, {1} the pattern. */
+    TAG_NAME_POLICY("CH.091427", 403),
+    BRANCH_CREATION_POLICY("CH.091428", 403),
+    TAG_CREATION_POLICY("CH.091429", 403),
     ENCRYPTION_NOT_AVAILABLE("CH.091301", 501),
     FORK_FORBIDDEN("CH.091302", 403),
     /** {0} is the kind of setting on the wire. */

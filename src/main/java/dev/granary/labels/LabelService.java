@@ -44,7 +44,7 @@ class LabelService {
     }
 
     Label create(Caller caller, long repositoryId, LabelBody body) {
-        require(caller, repositoryId, Permission.MERGE_REQUEST_CREATE);
+        require(caller, repositoryId, Permission.LABEL_CREATE);
         var label = label(
                 repositoryId,
                 name("name", body.name()),
@@ -56,7 +56,7 @@ class LabelService {
 
     /** Makes the labels that most projects want, as far as there is none of their name, and returns them all. */
     List<Label> createSystem(Caller caller, long repositoryId) {
-        require(caller, repositoryId, Permission.MERGE_REQUEST_CREATE);
+        require(caller, repositoryId, Permission.LABEL_CREATE);
         return change(
                 repositoryId,
                 () -> SystemLabel.ALL.stream()
@@ -84,7 +84,7 @@ class LabelService {
     }
 
     Label update(Caller caller, long repositoryId, LabelBody body) {
-        require(caller, repositoryId, Permission.MERGE_REQUEST_CREATE);
+        require(caller, repositoryId, Permission.LABEL_UPDATE);
         var name = name("name", body.name());
         var newName = body.newName() == null ? name : name("new_name", body.newName());
         var priority = body.priority();
@@ -110,7 +110,7 @@ class LabelService {
     }
 
     void delete(Caller caller, long repositoryId, @Nullable String name) {
-        require(caller, repositoryId, Permission.MERGE_REQUEST_CREATE);
+        require(caller, repositoryId, Permission.LABEL_DELETE);
         var known = name("name", name);
         if (!change(repositoryId, () -> store.delete(repositoryId, known))) {
             throw new Problem(ErrorCode.LABEL_NOT_FOUND, known);

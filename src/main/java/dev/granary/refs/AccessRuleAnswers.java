@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class AccessRuleAnswers {
     private final UserService users;
-    private final UserGroupStore userGroups;
+    private final RuleUserGroups userGroups;
 
-    AccessRuleAnswers(UserService users, UserGroupStore userGroups) {
+    AccessRuleAnswers(UserService users, RuleUserGroups userGroups) {
         this.users = users;
         this.userGroups = userGroups;
     }

@@ -26,9 +26,9 @@ class ActionInputs {
     private static final int LONGEST_NAME = 255;
 
     private final UserService users;
-    private final UserGroupStore userGroups;
+    private final RuleUserGroups userGroups;
 
-    ActionInputs(UserService users, UserGroupStore userGroups) {
+    ActionInputs(UserService users, RuleUserGroups userGroups) {
         this.users = users;
         this.userGroups = userGroups;
     }

@@ -5,6 +5,7 @@ import dev.granary.access.Role;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Scope;
 import dev.granary.repositories.HostedRepository;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,11 @@ final class Asker {
     private final Caller caller;
     private final HostedRepository repository;
     private final AccessService access;
-    private final UserGroupStore userGroups;
+    private final RuleUserGroups userGroups;
     private @Nullable Set<Role> roles;
     private @Nullable Set<Long> groups;
 
-    Asker(Caller caller, HostedRepository repository, AccessService access, UserGroupStore userGroups) {
+    Asker(Caller caller, HostedRepository repository, AccessService access, RuleUserGroups userGroups) {
         this.caller = caller;
         this.repository = repository;
         this.access = access;
@@ -37,6 +38,16 @@ final class Asker {
             return true;
         }
         return !action.userGroups().isEmpty() && !Collections.disjoint(action.userGroups(), groups(user));
+    }
+
+    /** Whether the caller is one of these users, by id. */
+    boolean isUser(Collection<Long> users) {
+        return caller instanceof Caller.User user && users.contains(user.id());
+    }
+
+    /** The level of the caller's highest role, as {@link Role#level}; 0 for those who have none. */
+    int level() {
+        return roles().stream().mapToInt(Role::level).max().orElse(0);
     }
 
     private Set<Role> roles() {

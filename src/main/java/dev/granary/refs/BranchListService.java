@@ -88,8 +88,21 @@ class BranchListService {
         index.bringUpToDate(repository);
         var standing = standings.of(caller, repository);
         var main = Kind.BRANCH.prefix() + repository.defaultBranch();
-        return store.list(repositoryId, query)
-                .map(row -> BranchView.of(row.name(), row.fullName().equals(main), standing.standing(row.fullName())));
+        var rows = unprotected(asked) ? unprotected(repositoryId, query, standing, slice) : store.list(repositoryId, query);
+        return rows.map(row -> BranchView.of(row.fullName(), row.fullName().equals(main), standing));
+    }
+
+    private static boolean unprotected(Asked asked) {
+        return asked.branchType() != null && !asked.branchType().isEmpty();
+    }
+
+    /** Wildcards mean the same to every database only when they are compared here. */
+    private Page<RefListStore.Row> unprotected(
+            long repositoryId, RefQuery query, RefStandings.Of standing, Slice slice) {
+        var open = store.list(repositoryId, query.all()).items().stream()
+                .filter(row -> !standing.isProtected(row.fullName()))
+                .toList();
+        return new Page<>(open.stream().skip(slice.offset()).limit(slice.limit()).toList(), open.size());
     }
 
     private static RefQuery sorted(RefQuery query, @Nullable String sort) {
@@ -182,7 +195,7 @@ class BranchListService {
         var standing = standings.of(caller, repository);
         var all = store.list(repository.id(), RefQuery.of(Kind.BRANCH, null)).items().stream()
                 .map(row ->
-                        new LegacyBranch.Name(standing.standing(row.fullName()).guarded(), row.name()))
+                        new LegacyBranch.Name(standing.isProtected(row.fullName()), row.name()))
                 .toList();
         return new LegacyBranch.Names(all, all.size());
     }

@@ -80,15 +80,16 @@ class BranchService {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         try (var git = repositories.open(repository)) {
             var ref = RefNames.existing(git, Kind.BRANCH, "branch_name", name);
-            var standing = standings.of(caller, repository).standing(ref.getName());
+            var standing = standings.of(caller, repository);
+            var protection = standing.protection(ref.getName());
             return new BranchView.Shown(
                     Kind.shortName(ref.getName()),
                     views.of(commit(git, ref.getObjectId())),
                     counts(repository, git, ref).ahead() == 0,
-                    standing.guarded(),
-                    standing.developersCanPush(),
-                    standing.developersCanMerge(),
-                    standing.canPush(),
+                    protection.protects(),
+                    protection.developersCanPush(),
+                    protection.developersCanMerge(),
+                    standing.mayPush(ref.getName()),
                     isDefault(repository, ref.getName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -130,13 +131,12 @@ class BranchService {
             index.describe(repository, ref.getName(), description, order.ref(), workItems);
             var row = store.find(repositoryId, ref.getName());
             var counts = counts(repository, git, ref);
-            var standing = standings.of(caller, repository).standing(ref.getName());
-            var name = Kind.shortName(ref.getName());
+            var standing = standings.of(caller, repository);
             return new BranchView.Created(
-                    BranchView.of(name, isDefault(repository, ref.getName()), standing),
+                    BranchView.of(ref.getName(), isDefault(repository, ref.getName()), standing),
                     views.of(commit(git, ref.getObjectId())),
                     counts.ahead() == 0,
-                    standing.guarded(),
+                    standing.isProtected(ref.getName()),
                     Times.v4(row.map(RefListStore.Row::createdAt).orElse(0L)),
                     row.map(RefListStore.Row::creatorId)
                             .flatMap(users::byId)
@@ -163,7 +163,7 @@ class BranchService {
             return LegacyBranch.of(
                     Kind.shortName(ref.getName()),
                     commit(git, ref.getObjectId()),
-                    standings.of(caller, repository).standing(ref.getName()));
+                    standings.of(caller, repository).protection(ref.getName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,9 +2,9 @@ package dev.granary.refs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.granary.access.Permission;
 import dev.granary.commits.CommitView;
 import dev.granary.identity.UserAccount;
-import dev.granary.refs.RefStandings.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +20,14 @@ record BranchView(
         boolean canDownload,
         boolean canPush) {
 
-    static BranchView of(String name, boolean isDefault, Standing standing) {
+    static BranchView of(String ref, boolean isDefault, RefStandings.Of standing) {
         return new BranchView(
-                name, isDefault, standing.canDelete(), standing.canRead(), standing.canDownload(), standing.canPush());
+                RefQuery.Kind.shortName(ref),
+                isDefault,
+                standing.mayDelete(ref),
+                standing.holds(Permission.VIEW),
+                standing.holds(Permission.DOWNLOAD),
+                standing.mayPush(ref));
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.granary.refs;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.granary.commits.Commit;
 import dev.granary.kernel.Times;
-import dev.granary.refs.RefStandings.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +19,17 @@ record LegacyBranch(
         boolean noOneCanMerge,
         boolean inAnOpenedMergeRequest) {
 
-    static LegacyBranch of(String name, Commit commit, Standing standing) {
+    static LegacyBranch of(String name, Commit commit, Protection protection) {
         return new LegacyBranch(
                 name,
                 Tip.of(commit),
-                standing.guarded(),
-                standing.developersCanPush(),
-                standing.developersCanMerge(),
-                standing.managersCanPush(),
-                standing.managersCanMerge(),
-                !standing.developersCanPush() && !standing.managersCanPush(),
-                !standing.developersCanMerge() && !standing.managersCanMerge(),
+                protection.protects(),
+                protection.developersCanPush(),
+                protection.developersCanMerge(),
+                protection.masterCanPush(),
+                protection.masterCanMerge(),
+                protection.noOneCanPush(),
+                protection.noOneCanMerge(),
                 false);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param masterCanPush whether project managers may push
  * @param noOneCanPush whether pushing is left to nobody
  */
-public record Protection(
+record Protection(
         boolean protects,
         boolean developersCanPush,
         boolean developersCanMerge,

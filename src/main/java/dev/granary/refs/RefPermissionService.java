@@ -4,7 +4,6 @@ import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Problem;
-import dev.granary.kernel.Scope;
 import dev.granary.kernel.Texts;
 import dev.granary.repositories.RepositoryService;
 import java.util.Set;
@@ -26,15 +25,12 @@ class RefPermissionService {
 
     private final RepositoryService repositories;
     private final AccessService access;
-    private final RuleSets ruleSets;
-    private final UserGroupStore userGroups;
+    private final RefStandings standings;
 
-    RefPermissionService(
-            RepositoryService repositories, AccessService access, RuleSets ruleSets, UserGroupStore userGroups) {
+    RefPermissionService(RepositoryService repositories, AccessService access, RefStandings standings) {
         this.repositories = repositories;
         this.access = access;
-        this.ruleSets = ruleSets;
-        this.userGroups = userGroups;
+        this.standings = standings;
     }
 
     /** Whether one action is allowed, and whether a rule protects the ref. */
@@ -60,32 +56,16 @@ class RefPermissionService {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         access.requireUser(caller);
         var ref = ref(target);
-        var tag = ref.startsWith(Constants.R_TAGS);
-        var held = access.permissions(caller, new Scope.Repository(repositoryId));
-        var rules = ruleSets.of(repository);
-        var name = Repository.shortenRefName(ref);
-        var rule = tag ? rules.tag(name) : rules.branch(name);
-        var asker = new Asker(caller, repository, access, userGroups);
-        var open = !repository.locked();
+        var standing = standings.of(caller, repository);
+        var guarded = standing.isProtected(ref);
         var allowed = new TreeMap<String, Allowed>();
-        var guarded = rule != null;
-        allowed.put("read", new Allowed(held.contains(Permission.VIEW), guarded));
-        allowed.put("review", new Allowed(held.contains(Permission.MERGE_REQUEST_REVIEW), guarded));
-        allowed.put("approval", new Allowed(held.contains(Permission.MERGE_REQUEST_APPROVE), guarded));
-        allowed.put("create-change", new Allowed(open && held.contains(Permission.MERGE_REQUEST_CREATE), guarded));
-        allowed.put(
-                "merge",
-                new Allowed(
-                        open && held.contains(Permission.MERGE_REQUEST_MERGE) && mayBy(rule, asker, RuleAction.MERGE),
-                        guarded));
-        allowed.put("create-delete", new Allowed(open && mayCreateAndDelete(held, tag, rule, asker), guarded));
-        allowed.put(
-                "push",
-                new Allowed(
-                        open
-                                && held.contains(tag ? Permission.TAG_CREATE : Permission.COMMIT)
-                                && mayBy(rule, asker, tag ? RuleAction.CREATE : RuleAction.PUSH),
-                        guarded));
+        allowed.put("read", new Allowed(standing.holds(Permission.VIEW), guarded));
+        allowed.put("review", new Allowed(standing.holds(Permission.MERGE_REQUEST_REVIEW), guarded));
+        allowed.put("approval", new Allowed(standing.holds(Permission.MERGE_REQUEST_APPROVE), guarded));
+        allowed.put("create-change", new Allowed(standing.mayChange(Permission.MERGE_REQUEST_CREATE), guarded));
+        allowed.put("merge", new Allowed(standing.mayMerge(ref), guarded));
+        allowed.put("create-delete", new Allowed(standing.mayCreateAndDelete(ref), guarded));
+        allowed.put("push", new Allowed(standing.mayPush(ref), guarded));
         if (action != null && !action.isEmpty()) {
             if (!allowed.containsKey(action)) {
                 throw Problem.invalid("action", "one-of", String.join(", ", allowed.keySet()));
@@ -100,24 +80,6 @@ class RefPermissionService {
                 allowed.get("merge"),
                 allowed.get("create-delete"),
                 allowed.get("push"));
-    }
-
-    private static boolean mayBy(@Nullable AccessRule rule, Asker asker, RuleAction action) {
-        return rule == null || rule.restriction(action).map(asker::isAmong).orElse(true);
-    }
-
-    /** Nobody deletes protected branches; protected tags are for those to whom just this is left. */
-    private static boolean mayCreateAndDelete(
-            Set<Permission> held, boolean tag, @Nullable AccessRule rule, Asker asker) {
-        if (tag) {
-            return held.contains(Permission.TAG_CREATE)
-                    && held.contains(Permission.TAG_DELETE)
-                    && (rule == null
-                            || rule.restriction(RuleAction.CREATE_DELETE)
-                                    .map(asker::isAmong)
-                                    .orElse(false));
-        }
-        return rule == null && held.contains(Permission.BRANCH_CREATE) && held.contains(Permission.BRANCH_DELETE);
     }
 
     private static String ref(String target) {

@@ -72,4 +72,9 @@ record RefQuery(
     RefQuery sorted(Order by, boolean backwards) {
         return new RefQuery(kind, search, creatorId, committedFrom, committedBefore, by, backwards, slice);
     }
+
+    /** The same on one page. */
+    RefQuery all() {
+        return new RefQuery(kind, search, creatorId, committedFrom, committedBefore, order, descending, null);
+    }
 }

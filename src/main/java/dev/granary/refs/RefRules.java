@@ -33,7 +33,7 @@ public class RefRules {
     private final RuleSets ruleSets;
     private final RefProtection protection;
     private final CommitInspection inspection;
-    private final UserGroupStore userGroups;
+    private final RuleUserGroups userGroups;
     private final int mostRefs;
 
     RefRules(
@@ -42,7 +42,7 @@ public class RefRules {
             RuleSets ruleSets,
             RefProtection protection,
             CommitInspection inspection,
-            UserGroupStore userGroups,
+            RuleUserGroups userGroups,
             Settings settings) {
         this.access = access;
         this.repositories = repositories;
@@ -68,16 +68,6 @@ public class RefRules {
         return Optional.ofNullable(
                 check(caller, repository, List.of(change), 0, RuleAction.MERGE, _ -> Permission.MERGE_REQUEST_MERGE)
                         .get(change));
-    }
-
-    /** What protects a branch, by its full or short name. */
-    public Protection protection(HostedRepository repository, String branch) {
-        return Protection.of(ruleSets.of(repository).branch(Repository.shortenRefName(branch)));
-    }
-
-    /** Whether a rule protects a tag, by its full or short name. */
-    public boolean protectsTag(HostedRepository repository, String tag) {
-        return ruleSets.of(repository).tag(Repository.shortenRefName(tag)) != null;
     }
 
     /** Whether the rules of a repository look at more than names, so that new objects must be in place before they do. */
@@ -111,6 +101,7 @@ public class RefRules {
             var problem = byName(repository, change)
                     .or(() -> permissions.computeIfAbsent(
                             permissionFor.apply(change), permission -> byPermission(caller, repository, permission)))
+                    .or(() -> Optional.ofNullable(rules.creation().check(asker, change)))
                     .or(() -> Optional.ofNullable(protection.check(rules, asker, repository, change, way)))
                     .or(() -> Optional.ofNullable(
                             inspection.checkGeneral(rules.commits().general(), repository, change)))

@@ -2,80 +2,111 @@ package dev.granary.refs;
 
 import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
-import dev.granary.access.Role;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Scope;
 import dev.granary.repositories.HostedRepository;
-import java.util.Arrays;
 import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What may be done with a branch or tag, by the caller and by roles. */
+/** What a caller may do with branches and tags, by role and by the rules that protect them. */
 @Component
 class RefStandings {
-    private static final int DEVELOPERS = 30;
-
     private final AccessService access;
+    private final RuleSets ruleSets;
+    private final RuleUserGroups userGroups;
 
-    RefStandings(AccessService access) {
+    RefStandings(AccessService access, RuleSets ruleSets, RuleUserGroups userGroups) {
         this.access = access;
-    }
-
-    /**
-     * What may be done with a ref.
-     *
-     * @param guarded whether it is protected
-     * @param developersCanPush whether developers or committers may; so merging
-     * @param managersCanPush whether project managers may; so merging
-     */
-    record Standing(
-            boolean guarded,
-            boolean canRead,
-            boolean canDownload,
-            boolean canPush,
-            boolean canDelete,
-            boolean developersCanPush,
-            boolean developersCanMerge,
-            boolean managersCanPush,
-            boolean managersCanMerge) {}
-
-    /** What one caller may do in one repository, asked for once for all of its refs. */
-    final class Of {
-        private final HostedRepository repository;
-        private final Set<Permission> held;
-
-        private Of(HostedRepository repository, Set<Permission> held) {
-            this.repository = repository;
-            this.held = held;
-        }
-
-        /** What may be done with the ref of a full name. */
-        Standing standing(String ref) {
-            var branch = ref.startsWith(RefQuery.Kind.BRANCH.prefix());
-            var open = !repository.locked();
-            var last = ref.equals(RefQuery.Kind.BRANCH.prefix() + repository.defaultBranch());
-            return new Standing(
-                    false,
-                    held.contains(Permission.VIEW),
-                    held.contains(Permission.DOWNLOAD),
-                    open && held.contains(branch ? Permission.COMMIT : Permission.TAG_CREATE),
-                    open && !last && held.contains(branch ? Permission.BRANCH_DELETE : Permission.TAG_DELETE),
-                    developers(Permission.COMMIT),
-                    developers(Permission.MERGE_REQUEST_MERGE),
-                    Role.PROJECT_MANAGER.permissions().contains(Permission.COMMIT),
-                    Role.PROJECT_MANAGER.permissions().contains(Permission.MERGE_REQUEST_MERGE));
-        }
+        this.ruleSets = ruleSets;
+        this.userGroups = userGroups;
     }
 
     /** Asks what a caller may do in a repository. */
     Of of(Caller caller, HostedRepository repository) {
-        return new Of(repository, access.permissions(caller, new Scope.Repository(repository.id())));
+        return new Of(
+                repository,
+                ruleSets.of(repository),
+                access.permissions(caller, new Scope.Repository(repository.id())),
+                new Asker(caller, repository, access, userGroups));
     }
 
-    /** Whether developers or committers hold a permission; v1 and v2 know them as one role. */
-    private static boolean developers(Permission permission) {
-        return Arrays.stream(Role.values())
-                .anyMatch(role ->
-                        role.legacyLevel() == DEVELOPERS && role.permissions().contains(permission));
+    /** What one caller may do in one repository, asked for once for all of its refs. Names of refs are full ones. */
+    static final class Of {
+        private final HostedRepository repository;
+        private final RuleSet rules;
+        private final Set<Permission> held;
+        private final Asker asker;
+
+        private Of(HostedRepository repository, RuleSet rules, Set<Permission> held, Asker asker) {
+            this.repository = repository;
+            this.rules = rules;
+            this.held = held;
+            this.asker = asker;
+        }
+
+        /** Whether the caller holds a permission that changes nothing. */
+        boolean holds(Permission permission) {
+            return held.contains(permission);
+        }
+
+        /** Whether the caller holds a permission and the repository is not locked. */
+        boolean mayChange(Permission permission) {
+            return !repository.locked() && held.contains(permission);
+        }
+
+        /** What protects a branch. */
+        Protection protection(String ref) {
+            return Protection.of(rule(ref));
+        }
+
+        /** Whether a rule protects a ref. */
+        boolean isProtected(String ref) {
+            return rule(ref) != null;
+        }
+
+        boolean mayPush(String ref) {
+            return isTag(ref)
+                    ? mayChange(Permission.TAG_CREATE) && mayBy(ref, RuleAction.CREATE)
+                    : mayChange(Permission.COMMIT) && mayBy(ref, RuleAction.PUSH);
+        }
+
+        boolean mayMerge(String ref) {
+            return mayChange(Permission.MERGE_REQUEST_MERGE) && mayBy(ref, RuleAction.MERGE);
+        }
+
+        /** Nobody deletes protected branches; protected tags are for those to whom just this is left. */
+        boolean mayDelete(String ref) {
+            return isTag(ref)
+                    ? mayChange(Permission.TAG_DELETE) && mayBy(rule(ref), RuleAction.CREATE_DELETE, false)
+                    : mayChange(Permission.BRANCH_DELETE)
+                            && rule(ref) == null
+                            && !ref.equals(Constants.R_HEADS + repository.defaultBranch());
+        }
+
+        boolean mayCreateAndDelete(String ref) {
+            return mayDelete(ref) && mayChange(isTag(ref) ? Permission.TAG_CREATE : Permission.BRANCH_CREATE);
+        }
+
+        private boolean mayBy(String ref, RuleAction action) {
+            return mayBy(rule(ref), action, true);
+        }
+
+        /** Whether a rule leaves an action to the caller; {@code otherwise} is what holds where it does not speak of it. */
+        private boolean mayBy(@Nullable AccessRule rule, RuleAction action, boolean otherwise) {
+            return rule == null
+                    || rule.restriction(action).map(asker::isAmong).orElse(otherwise);
+        }
+
+        private @Nullable AccessRule rule(String ref) {
+            var name = Repository.shortenRefName(ref);
+            return isTag(ref) ? rules.tag(name) : rules.branch(name);
+        }
+
+        private static boolean isTag(String ref) {
+            return ref.startsWith(Constants.R_TAGS);
+        }
     }
 }

@@ -8,11 +8,13 @@ final class RuleSet {
     private final PatternIndex branches;
     private final PatternIndex tags;
     private final CommitRuleSet commits;
+    private final CreationPolicy creation;
 
-    RuleSet(List<AccessRule> branches, List<AccessRule> tags, CommitRuleSet commits) {
+    RuleSet(List<AccessRule> branches, List<AccessRule> tags, CommitRuleSet commits, CreationPolicy creation) {
         this.branches = new PatternIndex(branches);
         this.tags = new PatternIndex(tags);
         this.commits = commits;
+        this.creation = creation;
     }
 
     /** The rule that protects a branch, by its short name. */
@@ -30,6 +32,11 @@ final class RuleSet {
     /** What commits are held to. */
     CommitRuleSet commits() {
         return commits;
+    }
+
+    /** What new branches and tags are held to. */
+    CreationPolicy creation() {
+        return creation;
     }
 
     /** Whether there are rules that look at more than names. */

@@ -3,6 +3,7 @@ package dev.granary.refs;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.kernel.Scope;
+import dev.granary.projects.GeneralPolicyService;
 import dev.granary.projects.Inheritance;
 import dev.granary.projects.SettingKind;
 import dev.granary.repositories.HostedRepository;
@@ -21,15 +22,21 @@ class RuleSets {
     private final Inheritance inheritance;
     private final AccessRuleStore store;
     private final CommitRuleStore commitRules;
+    private final GeneralPolicyService policies;
     private final Cache<Key, RuleSet> known = Caffeine.newBuilder()
             .maximumWeight(MOST_RULES)
             .weigher((Key _, RuleSet rules) -> rules.weight())
             .build();
 
-    RuleSets(Inheritance inheritance, AccessRuleStore store, CommitRuleStore commitRules) {
+    RuleSets(
+            Inheritance inheritance,
+            AccessRuleStore store,
+            CommitRuleStore commitRules,
+            GeneralPolicyService policies) {
         this.inheritance = inheritance;
         this.store = store;
         this.commitRules = commitRules;
+        this.policies = policies;
     }
 
     private record Key(long repositoryId, long rulesVersion) {}
@@ -47,7 +54,11 @@ class RuleSets {
 
     private RuleSet load(HostedRepository repository) {
         var sources = inheritance.sources(new Scope.Repository(repository.id()));
-        return new RuleSet(rules(sources, RuleKind.BRANCH), rules(sources, RuleKind.TAG), commits(sources));
+        return new RuleSet(rules(sources, RuleKind.BRANCH), rules(sources, RuleKind.TAG), commits(sources), creation(repository));
+    }
+
+    private CreationPolicy creation(HostedRepository repository) {
+        return new CreationPolicy(policies.of(new Scope.Repository(repository.id())));
     }
 
     private CommitRuleSet commits(Map<SettingKind, Scope> sources) {

@@ -112,16 +112,15 @@ class TagService {
             var listed = new ArrayList<TagView.Listed>(page.items().size());
             try (var walk = new RevWalk(git)) {
                 for (var row : page.items()) {
-                    var may = standing.standing(row.fullName());
                     var target = row.commitId() == null ? row.objectId() : row.commitId();
                     listed.add(new TagView.Listed(
                             row.name(),
                             message(walk, row),
                             target,
                             null,
-                            may.canDelete(),
-                            may.canRead(),
-                            may.canDownload()));
+                            standing.mayDelete(row.fullName()),
+                            standing.holds(Permission.VIEW),
+                            standing.holds(Permission.DOWNLOAD)));
                 }
             }
             return new Page<>(listed, page.total());

@@ -50,7 +50,7 @@ class BranchApiTest {
         assertThat(shown.get("commit").get("id").asString()).isEqualTo(second);
         assertThat(shown.get("merged").asBoolean()).isFalse();
         assertThat(shown.get("default").asBoolean()).isFalse();
-        assertThat(shown.get("developers_can_push").asBoolean()).isTrue();
+        assertThat(shown.get("developers_can_push").asBoolean()).isFalse();
 
         var listed = refs.http.get(refs.v2() + "/branches?match=FEATURE").result();
         assertThat(listed.get("total").asInt()).isEqualTo(1);

@@ -117,7 +117,7 @@ class ProtectionTest {
                     role.key(),
                     rules.as(user),
                     rules.httpUrl(user),
-                    role != Role.VIEWER,
+                    role.level() >= Role.DEVELOPER.level(),
                     role == Role.DEVELOPER || role == Role.COMMITTER,
                     role == Role.PROJECT_MANAGER));
         }

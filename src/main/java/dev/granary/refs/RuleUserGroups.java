@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 
 /** The user groups that rules name. */
 @Component
-class UserGroupStore {
+class RuleUserGroups {
     private final JdbcClient jdbc;
 
-    UserGroupStore(JdbcClient jdbc) {
+    RuleUserGroups(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
