@@ -326,15 +326,15 @@ class AccessServiceTest {
     /** Where a role is given × to whom × whether the repository inherits its members. */
     @Test
     void rolesAreGivenAtEachLevelToUsersAndUserGroups() {
-        var outer = Groups.create(server, project.id(), null, owner.id());
-        var inner = Groups.create(server, project.id(), outer, owner.id());
-        var beside = Groups.create(server, project.id(), null, owner.id());
+        var outer = Groups.create(server.asAdmin(), project.uuid(), null);
+        var inner = Groups.create(server.asAdmin(), project.uuid(), outer);
+        var beside = Groups.create(server.asAdmin(), project.uuid(), null);
         var within = repository(Visibility.PRIVATE, true);
         var alone = repository(Visibility.PRIVATE, false);
         var elsewhere = repository(Visibility.PRIVATE, true);
-        Groups.move(server, within, inner);
-        Groups.move(server, alone, inner);
-        Groups.move(server, elsewhere, beside);
+        Groups.move(server.asAdmin(), within, inner);
+        Groups.move(server.asAdmin(), alone, inner);
+        Groups.move(server.asAdmin(), elsewhere, beside);
         var scopes = List.of(new Scope.Project(project.id()), outer, inner, within, alone);
         for (var given : scopes) {
             for (var role : SOME_ROLES) {
@@ -405,10 +405,10 @@ class AccessServiceTest {
     /** Who changed the matrix × who takes it from above: the nearest that did, and does not, counts. */
     @Test
     void theNearestMatrixOfItsOwnCounts() {
-        var outer = Groups.create(server, project.id(), null, owner.id());
-        var inner = Groups.create(server, project.id(), outer, owner.id());
+        var outer = Groups.create(server.asAdmin(), project.uuid(), null);
+        var inner = Groups.create(server.asAdmin(), project.uuid(), outer);
         var scope = repository(Visibility.PRIVATE, true);
-        Groups.move(server, scope, inner);
+        Groups.move(server.asAdmin(), scope, inner);
         var developer = member(Role.DEVELOPER);
         var tester = member(Role.TESTER);
         var projectScope = new Scope.Project(project.id());

@@ -32,7 +32,7 @@ final class MembersFixture {
         project = server.bean(ProjectService.class).create(caller, GranaryServer.unique("people"), "", "scrum");
         repository = server.bean(RepositoryService.class)
                 .create(caller, project, GranaryServer.unique("code"), "", Visibility.PRIVATE.level());
-        group = Groups.create(server, project.id(), null, manager.id());
+        group = Groups.create(client, project.uuid(), null);
     }
 
     Http as(UserAccount user) {

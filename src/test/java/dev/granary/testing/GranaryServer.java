@@ -13,8 +13,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.util.FileSystemUtils;
 
 /** The real program in this JVM, on free ports, with a data folder of its own. */
@@ -25,6 +29,7 @@ public final class GranaryServer implements AutoCloseable {
     public static final String PASSWORD = "a password for tests";
 
     private static final Map<TestDatabase, GranaryServer> SHARED = new EnumMap<>(TestDatabase.class);
+    private static final ReentrantLock LOGGING = new ReentrantLock();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final ConfigurableApplicationContext context;
@@ -48,8 +53,35 @@ public final class GranaryServer implements AutoCloseable {
         arguments.addAll(database.settings());
         more.forEach(setting -> arguments.removeIf(argument -> name(argument).equals(name(setting))));
         arguments.addAll(more);
-        context = new SpringApplicationBuilder(Granary.class).run(arguments.toArray(String[]::new));
+        context = run(arguments);
         httpPort = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Servers may start at once, but the JVM's one logging system can only be set up by one after the other. */
+    private static ConfigurableApplicationContext run(List<String> arguments) {
+        var application = new SpringApplicationBuilder(Granary.class)
+                .listeners(new LoggingSetup(Ordered.HIGHEST_PRECEDENCE, LOGGING::lock))
+                .listeners(new LoggingSetup(Ordered.LOWEST_PRECEDENCE, LOGGING::unlock));
+        try {
+            return application.run(arguments.toArray(String[]::new));
+        } finally {
+            if (LOGGING.isHeldByCurrentThread()) {
+                LOGGING.unlock();
+            }
+        }
+    }
+
+    private record LoggingSetup(int order, Runnable action)
+            implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+        @Override
+        public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+            action.run();
+        }
+
+        @Override
+        public int getOrder() {
+            return order;
+        }
     }
 
     private static String name(String argument) {

@@ -17,7 +17,7 @@ final class MemberSamples {
         var admin = server.admin();
         var project = server.bean(ProjectService.class).create(admin, GranaryServer.unique("people"), "", "scrum");
         var repository = server.bean(RepositoryService.class).create(admin, project, "code", "", 0);
-        var group = Groups.create(server, project.id(), null, admin.id()).id();
+        var group = Groups.create(server.asAdmin(), project.uuid(), null).id();
         var user = server.newUser("sample");
         var client = server.asAdmin();
         var ofProject = "/v4/projects/" + project.uuid();
