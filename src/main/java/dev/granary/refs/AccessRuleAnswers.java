@@ -263,11 +263,8 @@ class AccessRuleAnswers {
         private static Stream<NamedRole> rolesOf(Action action) {
             return action.roles().stream()
                     .sorted()
-                    .map(role -> new NamedRole(
-                            role.number(),
-                            role.englishName(),
-                            RoleNames.id(role),
-                            role.chineseName()));
+                    .map(role ->
+                            new NamedRole(role.number(), role.englishName(), RoleNames.id(role), role.chineseName()));
         }
 
         private static String state(UserAccount user) {

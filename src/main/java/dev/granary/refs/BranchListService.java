@@ -88,7 +88,9 @@ class BranchListService {
         index.bringUpToDate(repository);
         var standing = standings.of(caller, repository);
         var main = Kind.BRANCH.prefix() + repository.defaultBranch();
-        var rows = unprotected(asked) ? unprotected(repositoryId, query, standing, slice) : store.list(repositoryId, query);
+        var rows = unprotected(asked)
+                ? unprotected(repositoryId, query, standing, slice)
+                : store.list(repositoryId, query);
         return rows.map(row -> BranchView.of(row.fullName(), row.fullName().equals(main), standing));
     }
 
@@ -102,7 +104,8 @@ class BranchListService {
         var open = store.list(repositoryId, query.all()).items().stream()
                 .filter(row -> !standing.isProtected(row.fullName()))
                 .toList();
-        return new Page<>(open.stream().skip(slice.offset()).limit(slice.limit()).toList(), open.size());
+        return new Page<>(
+                open.stream().skip(slice.offset()).limit(slice.limit()).toList(), open.size());
     }
 
     private static RefQuery sorted(RefQuery query, @Nullable String sort) {
@@ -194,8 +197,7 @@ class BranchListService {
         index.bringUpToDate(repository);
         var standing = standings.of(caller, repository);
         var all = store.list(repository.id(), RefQuery.of(Kind.BRANCH, null)).items().stream()
-                .map(row ->
-                        new LegacyBranch.Name(standing.isProtected(row.fullName()), row.name()))
+                .map(row -> new LegacyBranch.Name(standing.isProtected(row.fullName()), row.name()))
                 .toList();
         return new LegacyBranch.Names(all, all.size());
     }

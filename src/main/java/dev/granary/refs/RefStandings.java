@@ -96,8 +96,7 @@ class RefStandings {
 
         /** Whether a rule leaves an action to the caller; {@code otherwise} is what holds where it does not speak of it. */
         private boolean mayBy(@Nullable AccessRule rule, RuleAction action, boolean otherwise) {
-            return rule == null
-                    || rule.restriction(action).map(asker::isAmong).orElse(otherwise);
+            return rule == null || rule.restriction(action).map(asker::isAmong).orElse(otherwise);
         }
 
         private @Nullable AccessRule rule(String ref) {

@@ -54,7 +54,8 @@ class RuleSets {
 
     private RuleSet load(HostedRepository repository) {
         var sources = inheritance.sources(new Scope.Repository(repository.id()));
-        return new RuleSet(rules(sources, RuleKind.BRANCH), rules(sources, RuleKind.TAG), commits(sources), creation(repository));
+        return new RuleSet(
+                rules(sources, RuleKind.BRANCH), rules(sources, RuleKind.TAG), commits(sources), creation(repository));
     }
 
     private CreationPolicy creation(HostedRepository repository) {

@@ -61,8 +61,7 @@ class RepositoryCreationService {
                 description,
                 visibility(body.visibilityLevel()),
                 RepositoryCreation.chosen("import_members", body.importMembers()),
-                initialFiles.choose(
-                        name, description, readme, body.gitignoreId(), body.licenseId(), caller.label()));
+                initialFiles.choose(name, description, readme, body.gitignoreId(), body.licenseId(), caller.label()));
         return create(caller, namespace, wanted, template(caller, body.templateId()));
     }
 

@@ -18,7 +18,9 @@ public record Scopes(Project project, Scope.Group outer, Scope.Group inner, Host
         var outer = Groups.create(client, project.uuid(), null);
         var inner = Groups.create(client, project.uuid(), outer);
         var repositories = server.bean(RepositoryService.class);
-        var id = repositories.create(owner, project, GranaryServer.unique("scoped"), "", 0).id();
+        var id = repositories
+                .create(owner, project, GranaryServer.unique("scoped"), "", 0)
+                .id();
         Groups.move(client, new Scope.Repository(id), inner);
         var repository = repositories.require(owner, id, Permission.VIEW);
         return new Scopes(project, outer, inner, repository);
