@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -311,7 +312,7 @@ class AccessServiceTest {
         for (var role : ROLES) {
             for (var permission : Permission.values()) {
                 var cell = role.cell(permission);
-                var row = MATRIX.get(permission);
+                var row = Objects.requireNonNull(MATRIX.get(permission), permission::name);
                 assertThat(cell.isHeld() || cell.isEditable())
                         .as("%s %s", role, permission)
                         .isEqualTo(row.contains(LETTERS.get(role)));
