@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class AccessRuleAnswers {
     private final UserService users;
-    private final RuleUserGroups userGroups;
+    private final RuleUserGroupStore userGroups;
 
-    AccessRuleAnswers(UserService users, RuleUserGroups userGroups) {
+    AccessRuleAnswers(UserService users, RuleUserGroupStore userGroups) {
         this.users = users;
         this.userGroups = userGroups;
     }

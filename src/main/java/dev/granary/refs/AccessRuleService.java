@@ -11,7 +11,7 @@ import dev.granary.kernel.Slice;
 import dev.granary.kernel.Texts;
 import dev.granary.projects.Inheritance;
 import dev.granary.refs.AccessRule.Action;
-import dev.granary.refs.RuleUserGroups.UserGroup;
+import dev.granary.refs.RuleUserGroupStore.UserGroup;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +36,7 @@ class AccessRuleService {
 
     private final AccessService access;
     private final AccessRuleStore store;
-    private final RuleUserGroups userGroups;
+    private final RuleUserGroupStore userGroups;
     private final ActionInputs inputs;
     private final Inheritance inheritance;
     private final TransactionTemplate transaction;
@@ -45,7 +45,7 @@ class AccessRuleService {
     AccessRuleService(
             AccessService access,
             AccessRuleStore store,
-            RuleUserGroups userGroups,
+            RuleUserGroupStore userGroups,
             ActionInputs inputs,
             Inheritance inheritance,
             TransactionTemplate transaction,

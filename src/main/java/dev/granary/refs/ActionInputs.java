@@ -26,9 +26,9 @@ class ActionInputs {
     private static final int LONGEST_NAME = 255;
 
     private final UserService users;
-    private final RuleUserGroups userGroups;
+    private final RuleUserGroupStore userGroups;
 
-    ActionInputs(UserService users, RuleUserGroups userGroups) {
+    ActionInputs(UserService users, RuleUserGroupStore userGroups) {
         this.users = users;
         this.userGroups = userGroups;
     }

@@ -15,11 +15,11 @@ final class Asker {
     private final Caller caller;
     private final HostedRepository repository;
     private final AccessService access;
-    private final RuleUserGroups userGroups;
+    private final RuleUserGroupStore userGroups;
     private @Nullable Set<Role> roles;
     private @Nullable Set<Long> groups;
 
-    Asker(Caller caller, HostedRepository repository, AccessService access, RuleUserGroups userGroups) {
+    Asker(Caller caller, HostedRepository repository, AccessService access, RuleUserGroupStore userGroups) {
         this.caller = caller;
         this.repository = repository;
         this.access = access;

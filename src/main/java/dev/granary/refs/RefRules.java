@@ -33,7 +33,7 @@ public class RefRules {
     private final RuleSets ruleSets;
     private final RefProtection protection;
     private final CommitInspection inspection;
-    private final RuleUserGroups userGroups;
+    private final RuleUserGroupStore userGroups;
     private final int mostRefs;
 
     RefRules(
@@ -42,7 +42,7 @@ public class RefRules {
             RuleSets ruleSets,
             RefProtection protection,
             CommitInspection inspection,
-            RuleUserGroups userGroups,
+            RuleUserGroupStore userGroups,
             Settings settings) {
         this.access = access;
         this.repositories = repositories;

@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 class RefStandings {
     private final AccessService access;
     private final RuleSets ruleSets;
-    private final RuleUserGroups userGroups;
+    private final RuleUserGroupStore userGroups;
 
-    RefStandings(AccessService access, RuleSets ruleSets, RuleUserGroups userGroups) {
+    RefStandings(AccessService access, RuleSets ruleSets, RuleUserGroupStore userGroups) {
         this.access = access;
         this.ruleSets = ruleSets;
         this.userGroups = userGroups;

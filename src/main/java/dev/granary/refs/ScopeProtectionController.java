@@ -8,7 +8,7 @@ import dev.granary.refs.AccessRuleAnswers.Detailed;
 import dev.granary.refs.AccessRuleAnswers.NewTagOfProject;
 import dev.granary.refs.AccessRuleAnswers.OfGroup;
 import dev.granary.refs.AccessRuleAnswers.TagOfProject;
-import dev.granary.refs.RuleUserGroups.UserGroup;
+import dev.granary.refs.RuleUserGroupStore.UserGroup;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 
 /** The user groups that rules name. */
 @Component
-class RuleUserGroups {
+class RuleUserGroupStore {
     private final JdbcClient jdbc;
 
-    RuleUserGroups(JdbcClient jdbc) {
+    RuleUserGroupStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
