@@ -7,6 +7,9 @@ import java.nio.file.Path;
 
 /** A key pair made by real ssh-keygen, and git set up to use it and nothing else. */
 public final class SshIdentity {
+    /** How {@link #command} exchanges keys: ssh's own first choice costs a third of a second each time. */
+    public static final String QUICK = "-o KexAlgorithms=curve25519-sha256";
+
     private final Path file;
 
     private SshIdentity(Path file) {
@@ -45,7 +48,7 @@ public final class SshIdentity {
     /** The ssh command that uses the key; more options may follow. */
     public String command(String... options) {
         return "ssh -F /dev/null -i " + file + " -o IdentitiesOnly=yes -o IdentityAgent=none -o BatchMode=yes"
-                + " -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "
+                + " -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR " + QUICK + " "
                 + String.join(" ", options);
     }
 }

@@ -58,6 +58,12 @@ class GitSshJourneyTest extends GitJourney {
     }
 
     @Test
+    void exchangesKeysAsTheClientLikesBest() {
+        var git = outside.with("GIT_SSH_COMMAND", identity.command().replace(SshIdentity.QUICK, ""));
+        assertThat(git.run("ls-remote", url(repository)).ok().out()).isEmpty();
+    }
+
+    @Test
     void refusesRsaWithSha1() {
         var rsa = SshIdentity.make(folder, "rsa", "-b", "2048");
         TransportFixture.addKey(server, user, rsa);
