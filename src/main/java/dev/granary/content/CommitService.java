@@ -78,7 +78,7 @@ class CommitService {
             throw new Problem(ErrorCode.UNAUTHENTICATED);
         }
         var order = order(request);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var commit = commit(user, repository, git, () -> order, order.branch());
             return request.stats() == null || request.stats() ? work.run(() -> diffs.withStats(git, commit)) : commit;
         }

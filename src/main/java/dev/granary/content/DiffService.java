@@ -141,7 +141,7 @@ class DiffService {
 
     private <T> T read(Caller caller, long repositoryId, String revision, Reading<T> reading) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             return work.run(() -> {
                 try (var reader = git.newObjectReader();
                         var walk = new RevWalk(reader)) {

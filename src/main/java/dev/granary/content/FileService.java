@@ -39,7 +39,7 @@ class FileService {
     FileContent show(Caller caller, long repositoryId, String path, String revision) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var file = FilePath.parse("file_path", path);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             return work.run(() -> read(git, file, revision));
         }
     }

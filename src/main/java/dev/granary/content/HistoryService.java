@@ -56,17 +56,17 @@ class HistoryService {
 
     /** One page of a repository's commits, and how many there are. */
     Page<Found> list(Caller caller, long repositoryId, CommitQuery query, Slice slice, boolean withChanges) {
-        return list(repositories.require(caller, repositoryId, Permission.VIEW), query, slice, withChanges);
+        return list(caller, repositories.require(caller, repositoryId, Permission.VIEW), query, slice, withChanges);
     }
 
     /** The same for a repository named by its clone address. */
     Page<Found> list(Caller caller, String group, String name, CommitQuery query, Slice slice) {
-        return list(repositories.requireByPath(caller, group, name, Permission.VIEW), query, slice, false);
+        return list(caller, repositories.requireByPath(caller, group, name, Permission.VIEW), query, slice, false);
     }
 
-    private Page<Found> list(HostedRepository repository, CommitQuery asked, Slice slice, boolean withChanges) {
+    private Page<Found> list(Caller caller, HostedRepository repository, CommitQuery asked, Slice slice, boolean withChanges) {
         var query = checked(asked);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             return work.run(() -> {
                 try (var reader = git.newObjectReader();
                         var walk = new RevWalk(reader)) {
@@ -88,7 +88,7 @@ class HistoryService {
     List<Commit> some(Caller caller, long repositoryId, CommitQuery asked, Slice slice, boolean withStats) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var query = checked(asked);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             return work.run(() -> {
                 try (var reader = git.newObjectReader();
                         var walk = new RevWalk(reader)) {
@@ -118,7 +118,7 @@ class HistoryService {
      */
     Found show(Caller caller, long repositoryId, String revision, boolean withStats, boolean withChanges) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             return work.run(() -> {
                 try (var walk = new RevWalk(git)) {
                     var revCommit = new Revisions(git, walk).require("sha", revision);

@@ -77,7 +77,7 @@ class SubmoduleService {
             throw Problem.invalid("subrepo_id", "self");
         }
         var link = FileChange.ofSubmodule("file_path", path, tip(module, followed));
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var commit = commits.commit(
                     user,
                     repository,
@@ -167,7 +167,7 @@ class SubmoduleService {
     Page<Submodule> list(Caller caller, long repositoryId, @Nullable String revision, Slice slice) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var asked = Objects.requireNonNullElse(revision, "");
-        try (var git = repositories.open(repository);
+        try (var git = repositories.open(caller, repository);
                 var walk = new RevWalk(git)) {
             var commit = new Revisions(git, walk).require("sha", asked);
             var config = Submodules.read(git, walk, commit);

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -89,7 +90,7 @@ class BranchListService {
         var standing = standings.of(caller, repository);
         var main = Kind.BRANCH.prefix() + repository.defaultBranch();
         var rows = unprotected(asked)
-                ? unprotected(repositoryId, query, standing, slice)
+                ? chosen(repositoryId, query, slice, row -> !standing.isProtected(row.fullName()))
                 : store.list(repositoryId, query);
         return rows.map(row -> BranchView.of(row.fullName(), row.fullName().equals(main), standing));
     }
@@ -99,13 +100,23 @@ class BranchListService {
     }
 
     /** Wildcards mean the same to every database only when they are compared here. */
-    private Page<RefListStore.Row> unprotected(
-            long repositoryId, RefQuery query, RefStandings.Of standing, Slice slice) {
-        var open = store.list(repositoryId, query.all()).items().stream()
-                .filter(row -> !standing.isProtected(row.fullName()))
+    private Page<RefListStore.Row> chosen(
+            long repositoryId, RefQuery query, @Nullable Slice slice, Predicate<RefListStore.Row> filter) {
+        var rows = store.list(repositoryId, query.all()).items().stream()
+                .filter(filter)
                 .toList();
-        return new Page<>(
-                open.stream().skip(slice.offset()).limit(slice.limit()).toList(), open.size());
+        return slice == null
+                ? new Page<>(rows, rows.size())
+                : new Page<>(
+                        rows.stream().skip(slice.offset()).limit(slice.limit()).toList(), rows.size());
+    }
+
+    /** The page that a query asks for of the refs that are not hidden from the caller. */
+    Page<RefListStore.Row> visible(Caller caller, HostedRepository repository, RefQuery query) {
+        var hidden = repositories.hidden(caller, repository);
+        return hidden.any()
+                ? chosen(repository.id(), query, query.slice(), row -> !hidden.contains(row.fullName()))
+                : store.list(repository.id(), query);
     }
 
     private static RefQuery sorted(RefQuery query, @Nullable String sort) {
@@ -157,7 +168,7 @@ class BranchListService {
         var query = RefQuery.of(Kind.BRANCH, slice).matching(Texts.line("match", match, 0, LONGEST_SEARCH));
         index.bringUpToDate(repository);
         var page = store.list(repositoryId, query);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             return work.run(() -> new LegacyBranch.Listing(items(repository, git, page.items()), page.total()));
         }
     }
@@ -220,7 +231,7 @@ class BranchListService {
         var kind = type == null || type.isEmpty() ? null : kind(type);
         var query = RefQuery.of(kind, slice).matching(Texts.line("search", search, 0, LONGEST_SEARCH));
         index.bringUpToDate(repository);
-        return store.list(repositoryId, query).map(RefListStore.Row::name);
+        return visible(caller, repository, query).map(RefListStore.Row::name);
     }
 
     private static Kind kind(String type) {
@@ -236,13 +247,15 @@ class BranchListService {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var kind = kind(type);
         index.bringUpToDate(repository);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             return work.run(() -> {
                 try (var naming = new RevWalk(git);
                         var walk = new RevWalk(git)) {
                     walk.setRetainBody(false);
                     var sought = walk.parseCommit(new Revisions(git, naming).require("sha", revision));
-                    var tips = store.tipsSince(repositoryId, kind, ContainingRefs.earliest(sought));
+                    var tips = new ArrayList<>(store.tipsSince(repositoryId, kind, ContainingRefs.earliest(sought)));
+                    var hidden = repositories.hidden(caller, repository);
+                    tips.removeIf(tip -> hidden.contains(tip.fullName()));
                     return page(new ContainingRefs(walk, sought).among(tips), slice);
                 }
             });

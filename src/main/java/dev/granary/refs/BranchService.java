@@ -78,7 +78,7 @@ class BranchService {
     /** One branch, its commit and whether the default branch has all of it. */
     BranchView.Shown show(Caller caller, long repositoryId, String name) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var ref = RefNames.existing(git, Kind.BRANCH, "branch_name", name);
             var standing = standings.of(caller, repository);
             var protection = standing.protection(ref.getName());
@@ -126,7 +126,7 @@ class BranchService {
         var repository = repositories.require(caller, repositoryId, Permission.BRANCH_CREATE);
         var description = Texts.lines("description", order.description(), LONGEST_DESCRIPTION);
         var workItems = workItems(order.relatedIds());
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var ref = create(caller, repository, git, "branch", order.branch(), order.ref());
             index.describe(repository, ref.getName(), description, order.ref(), workItems);
             var row = store.find(repositoryId, ref.getName());
@@ -157,7 +157,7 @@ class BranchService {
     /** The same in v2. */
     LegacyBranch createLegacy(Caller caller, long repositoryId, NewBranch order) {
         var repository = repositories.require(caller, repositoryId, Permission.BRANCH_CREATE);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var ref = create(caller, repository, git, "branch_name", order.branch(), order.ref());
             index.describe(repository, ref.getName(), "", order.ref(), List.of());
             return LegacyBranch.of(
@@ -208,7 +208,7 @@ class BranchService {
     /** Deletes a branch. */
     void delete(Caller caller, long repositoryId, String name) {
         var repository = repositories.require(caller, repositoryId, Permission.BRANCH_DELETE);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var change = List.of(RefMover.deletion(RefNames.existing(git, Kind.BRANCH, "branch_name", name)));
             mover.check(caller, repository, change);
             mover.move(caller, repository, git, change);
@@ -226,7 +226,7 @@ class BranchService {
         if (names.size() > MOST_DELETED) {
             throw Problem.invalid("branches", "entries", 1, MOST_DELETED);
         }
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var changes = new LinkedHashMap<String, RefChange>();
             for (var name : names) {
                 var ref = RefNames.existing(git, Kind.BRANCH, "branches", name);
@@ -246,7 +246,7 @@ class BranchService {
      */
     BranchView.Renamed rename(Caller caller, long repositoryId, NewName names) {
         var repository = repositories.require(caller, repositoryId, Permission.BRANCH_CREATE);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var old = RefNames.existing(git, Kind.BRANCH, "old_branch", names.oldBranch());
             var full = RefNames.created(Kind.BRANCH, "new_branch", names.newBranch());
             if (full.equals(old.getName())) {

@@ -25,8 +25,8 @@ record BranchView(
                 RefQuery.Kind.shortName(ref),
                 isDefault,
                 standing.mayDelete(ref),
-                standing.holds(Permission.VIEW),
-                standing.holds(Permission.DOWNLOAD),
+                standing.mayRead(ref, Permission.VIEW),
+                standing.mayRead(ref, Permission.DOWNLOAD),
                 standing.mayPush(ref));
     }
 

@@ -59,7 +59,7 @@ class RefPermissionService {
         var standing = standings.of(caller, repository);
         var guarded = standing.isProtected(ref);
         var allowed = new TreeMap<String, Allowed>();
-        allowed.put("read", new Allowed(standing.holds(Permission.VIEW), guarded));
+        allowed.put("read", new Allowed(standing.mayRead(ref, Permission.VIEW), guarded));
         allowed.put("review", new Allowed(standing.holds(Permission.MERGE_REQUEST_REVIEW), guarded));
         allowed.put("approval", new Allowed(standing.holds(Permission.MERGE_REQUEST_APPROVE), guarded));
         allowed.put("create-change", new Allowed(standing.mayChange(Permission.MERGE_REQUEST_CREATE), guarded));

@@ -4,6 +4,7 @@ import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Scope;
+import dev.granary.repositories.HiddenRefs;
 import dev.granary.repositories.HostedRepository;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
@@ -17,11 +18,13 @@ class RefStandings {
     private final AccessService access;
     private final RuleSets ruleSets;
     private final RuleUserGroupStore userGroups;
+    private final TagSecrecy secrecy;
 
-    RefStandings(AccessService access, RuleSets ruleSets, RuleUserGroupStore userGroups) {
+    RefStandings(AccessService access, RuleSets ruleSets, RuleUserGroupStore userGroups, TagSecrecy secrecy) {
         this.access = access;
         this.ruleSets = ruleSets;
         this.userGroups = userGroups;
+        this.secrecy = secrecy;
     }
 
     /** Asks what a caller may do in a repository. */
@@ -30,7 +33,8 @@ class RefStandings {
                 repository,
                 ruleSets.of(repository),
                 access.permissions(caller, new Scope.Repository(repository.id())),
-                new Asker(caller, repository, access, userGroups));
+                new Asker(caller, repository, access, userGroups),
+                secrecy.hiddenFrom(caller, repository));
     }
 
     /** What one caller may do in one repository, asked for once for all of its refs. Names of refs are full ones. */
@@ -39,12 +43,15 @@ class RefStandings {
         private final RuleSet rules;
         private final Set<Permission> held;
         private final Asker asker;
+        private final HiddenRefs hidden;
 
-        private Of(HostedRepository repository, RuleSet rules, Set<Permission> held, Asker asker) {
+        private Of(
+                HostedRepository repository, RuleSet rules, Set<Permission> held, Asker asker, HiddenRefs hidden) {
             this.repository = repository;
             this.rules = rules;
             this.held = held;
             this.asker = asker;
+            this.hidden = hidden;
         }
 
         /** Whether the caller holds a permission that changes nothing. */
@@ -65,6 +72,11 @@ class RefStandings {
         /** Whether a rule protects a ref. */
         boolean isProtected(String ref) {
             return rule(ref) != null;
+        }
+
+        /** Whether the caller holds a permission that changes nothing, and sees the ref. */
+        boolean mayRead(String ref, Permission permission) {
+            return held.contains(permission) && !hidden.contains(ref);
         }
 
         boolean mayPush(String ref) {

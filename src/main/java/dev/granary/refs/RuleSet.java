@@ -1,6 +1,8 @@
 package dev.granary.refs;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All rules that hold in a repository, in the form in which they are asked. */
@@ -9,12 +11,16 @@ final class RuleSet {
     private final PatternIndex tags;
     private final CommitRuleSet commits;
     private final CreationPolicy creation;
+    private final Map<AccessRule, AccessRule.Action> closing = new LinkedHashMap<>();
 
     RuleSet(List<AccessRule> branches, List<AccessRule> tags, CommitRuleSet commits, CreationPolicy creation) {
         this.branches = new PatternIndex(branches);
         this.tags = new PatternIndex(tags);
         this.commits = commits;
         this.creation = creation;
+        for (var rule : tags) {
+            rule.restriction(RuleAction.READ).ifPresent(reading -> closing.put(rule, reading));
+        }
     }
 
     /** The rule that protects a branch, by its short name. */
@@ -27,6 +33,11 @@ final class RuleSet {
     @Nullable
     AccessRule tag(String name) {
         return tags.find(name);
+    }
+
+    /** The rules that leave tags to some to read, and to whom. */
+    Map<AccessRule, AccessRule.Action> closing() {
+        return closing;
     }
 
     /** What commits are held to. */

@@ -106,9 +106,9 @@ class TagService {
         }
         BranchListService.requireOneOf("view", asked.view(), List.of("simple", "basic", "detail"));
         index.bringUpToDate(repository);
-        var page = store.list(repositoryId, query);
+        var page = lists.visible(caller, repository, query);
         var standing = standings.of(caller, repository);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var listed = new ArrayList<TagView.Listed>(page.items().size());
             try (var walk = new RevWalk(git)) {
                 for (var row : page.items()) {
@@ -119,8 +119,8 @@ class TagService {
                             target,
                             null,
                             standing.mayDelete(row.fullName()),
-                            standing.holds(Permission.VIEW),
-                            standing.holds(Permission.DOWNLOAD)));
+                            standing.mayRead(row.fullName(), Permission.VIEW),
+                            standing.mayRead(row.fullName(), Permission.DOWNLOAD)));
                 }
             }
             return new Page<>(listed, page.total());
@@ -164,7 +164,7 @@ class TagService {
         var repository = lists.require(caller, repositoryId);
         index.bringUpToDate(repository);
         var shared = new HashSet<>(store.tagsNamedLikeBranches(repository.id()));
-        var all = store.list(repository.id(), RefQuery.of(Kind.TAG, null)).items().stream()
+        var all = lists.visible(caller, repository, RefQuery.of(Kind.TAG, null)).items().stream()
                 .map(row -> new TagView.Name(shared.contains(row.name()), row.name()))
                 .toList();
         return new TagView.Names(all, all.size());
@@ -173,7 +173,7 @@ class TagService {
     /** One tag in v4's form. */
     TagView show(Caller caller, long repositoryId, String name) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var ref = RefNames.existing(git, Kind.TAG, "tag_name", name);
             return view(found(git, Kind.shortName(ref.getName()), ref.getObjectId()));
         } catch (IOException e) {
@@ -212,7 +212,7 @@ class TagService {
         if (from == null) {
             throw Problem.invalid("ref", "required");
         }
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var commit = work.run(() -> {
                 try (var walk = new RevWalk(git)) {
                     return new Revisions(git, walk).require("ref", from).copy();
@@ -252,7 +252,7 @@ class TagService {
     /** Deletes a tag. */
     void delete(Caller caller, long repositoryId, String name) {
         HostedRepository repository = repositories.require(caller, repositoryId, Permission.TAG_DELETE);
-        try (var git = repositories.open(repository)) {
+        try (var git = repositories.open(caller, repository)) {
             var change = List.of(RefMover.deletion(RefNames.existing(git, Kind.TAG, "tag_name", name)));
             mover.check(caller, repository, change);
             mover.move(caller, repository, git, change);

@@ -66,7 +66,8 @@ class ForkService {
                         described,
                         source.defaultBranch(),
                         source.id(),
-                        uuid -> folders.createFork(source.uuid(), uuid, source.defaultBranch())));
+                        uuid -> folders.createFork(
+                                source.uuid(), repositories.hidden(caller, source), uuid, source.defaultBranch())));
     }
 
     private HostedRepository source(Caller caller, @Nullable String id) {

@@ -66,6 +66,12 @@ class GitFolders {
         }
     }
 
+    /** {@link #open(String)}, without the refs that are hidden. */
+    Repository open(String uuid, HiddenRefs hidden) throws IOException {
+        var whole = open(uuid);
+        return hidden.any() ? new PartialRepository(whole, hidden) : whole;
+    }
+
     private RepositoryCache.FileKey key(String uuid) {
         return RepositoryCache.FileKey.exact(path(uuid).toFile(), FS.DETECTED);
     }
@@ -95,13 +101,15 @@ class GitFolders {
      * Makes a fork: a repository with the source's branches and tags that borrows the source's objects, complete and
      * durable when its folder appears. The record of the fork must say so before, or the source's housekeeping could
      * drop what it borrows. Does nothing when it is there.
+     *
+     * @param hidden what of the source's refs the fork is not to have
      */
-    void createFork(String sourceUuid, String uuid, String defaultBranch) throws IOException {
+    void createFork(String sourceUuid, HiddenRefs hidden, String uuid, String defaultBranch) throws IOException {
         if (exists(uuid)) {
             return;
         }
         var temporary = initialise(uuid, defaultBranch, _ -> {});
-        try (var source = open(sourceUuid)) {
+        try (var source = open(sourceUuid, hidden)) {
             PackedRefs.copyBranchesAndTags(source, temporary);
         }
         SharedObjects.borrow(path(sourceUuid), temporary, path(uuid));

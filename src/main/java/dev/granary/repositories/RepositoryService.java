@@ -34,6 +34,7 @@ public class RepositoryService {
     private final RefIndex index;
     private final StatisticsUpdater statistics;
     private final AccessService access;
+    private final RefSecrecy secrecy;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -46,6 +47,7 @@ public class RepositoryService {
             RefIndex index,
             StatisticsUpdater statistics,
             AccessService access,
+            RefSecrecy secrecy,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
@@ -56,6 +58,7 @@ public class RepositoryService {
         this.index = index;
         this.statistics = statistics;
         this.access = access;
+        this.secrecy = secrecy;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -116,14 +119,29 @@ public class RepositoryService {
      * elsewhere than on the local disk.
      */
     public Repository open(HostedRepository repository) {
+        return open(repository, HiddenRefs.NONE);
+    }
+
+    /** {@link #open(HostedRepository)}, without the refs that are hidden. */
+    public Repository open(HostedRepository repository, HiddenRefs hidden) {
         if (repository.status() != HostedRepository.READY) {
             throw new Problem(ErrorCode.REPOSITORY_NOT_READY);
         }
         try {
-            return folders.open(repository.uuid());
+            return folders.open(repository.uuid(), hidden);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@link #open(HostedRepository)}, without the refs that are hidden from the caller. */
+    public Repository open(Caller caller, HostedRepository repository) {
+        return open(repository, hidden(caller, repository));
+    }
+
+    /** The refs that are hidden from a caller who may view the repository. */
+    public HiddenRefs hidden(Caller caller, HostedRepository repository) {
+        return secrecy.hiddenFrom(caller, repository);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.granary.transport;
 
 import dev.granary.kernel.Settings;
+import dev.granary.repositories.HiddenRefs;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.storage.DataFolder;
@@ -75,15 +76,17 @@ class CloneAnswers implements DisposableBean {
     /**
      * Sends the answer to a request if it is kept, or else while it is made and kept.
      *
+     * @param hidden what the caller must not get; it may come along unasked only as a tag, and those are in the key
      * @param anew makes it, on a thread of its own, and throws when it fails
      * @return whether it was sent; otherwise nothing was, and it has to be made for this caller alone
      * @throws IOException the answer broke off
      */
-    boolean send(HostedRepository repository, CloneRequest request, OutputStream out, Answer anew) throws IOException {
+    boolean send(HostedRepository repository, HiddenRefs hidden, CloneRequest request, OutputStream out, Answer anew)
+            throws IOException {
         if (repository.status() != HostedRepository.READY || size == 0) {
             return false;
         }
-        var refs = tips.of(repository);
+        var refs = tips.of(repository).without(hidden);
         if (!refs.ids().containsAll(request.wants()) || !refs.byName().keySet().containsAll(request.names())) {
             return false;
         }
@@ -91,7 +94,7 @@ class CloneAnswers implements DisposableBean {
         if (sendComplete(key, out)) {
             return true;
         }
-        var answer = join(repository, key, request, anew).orElse(null);
+        var answer = join(repository, hidden, key, request, anew).orElse(null);
         if (answer == null) {
             return sendComplete(key, out);
         }
@@ -173,7 +176,8 @@ class CloneAnswers implements DisposableBean {
      * The answer that is being made, or made from now on, with the caller among its readers; empty when it is complete,
      * or there is no room for it.
      */
-    private Optional<CloneAnswer> join(HostedRepository repository, String key, CloneRequest request, Answer anew) {
+    private Optional<CloneAnswer> join(
+            HostedRepository repository, HiddenRefs hidden, String key, CloneRequest request, Answer anew) {
         synchronized (lock) {
             var known = growing.get(key);
             if (known != null && known.join()) {
@@ -194,7 +198,7 @@ class CloneAnswers implements DisposableBean {
             growing.put(key, answer);
             threads.execute(() -> make(answer, path, key, () -> {
                 anew.write(answer);
-                return key(repository, request, tips.of(repository)).equals(key);
+                return key(repository, request, tips.of(repository).without(hidden)).equals(key);
             }));
             return Optional.of(answer);
         }

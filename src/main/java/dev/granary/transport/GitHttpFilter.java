@@ -145,7 +145,7 @@ class GitHttpFilter extends OncePerRequestFilter {
     private GitSession session(HttpServletRequest request, Optional<GitPath> path, GitCommand command) {
         var caller = caller(request);
         Requests.setCaller(request, caller);
-        return new GitSession(
+        return git.session(
                 caller,
                 git.require(caller, path, command),
                 command,

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +91,18 @@ class GitService {
         return repository;
     }
 
+    /** The exchange with a caller whom {@link #require} let in. */
+    GitSession session(
+            Caller caller,
+            HostedRepository repository,
+            GitCommand command,
+            Locale locale,
+            boolean version2,
+            boolean stateless) {
+        var hidden = repositories.hidden(caller, repository);
+        return new GitSession(caller, repository, hidden, command, locale, version2, stateless);
+    }
+
     /** Answers the first request of the stateless exchange if the answer is known and still true. */
     boolean advertiseKnown(GitSession session, OutputStream out) throws IOException {
         return send(listings.known(session.repository(), advertisement(session)), out);
@@ -120,13 +133,13 @@ class GitService {
     }
 
     private boolean sendShared(GitSession session, List<String> request, OutputStream out) throws IOException {
-        if (send(listings.known(session.repository(), Version2.question(request)), out)) {
+        if (send(listings.known(session.repository(), question(session, request)), out)) {
             return true;
         }
         var clone = CloneRequest.of(request);
         return clone.isPresent()
-                && clones.send(session.repository(), clone.get(), out, answer -> {
-                    try (var git = repositories.open(session.repository())) {
+                && clones.send(session.repository(), session.hidden(), clone.get(), out, answer -> {
+                    try (var git = repositories.open(session.repository(), session.hidden())) {
                         upload(session, git)
                                 .uploadWithExceptionPropagation(clone.get().wire(), answer, null);
                     }
@@ -138,7 +151,7 @@ class GitService {
         if (sendShared(session, request, out)) {
             out.flush();
         } else {
-            listings.write(session.repository(), Version2.question(request), out, anew);
+            listings.write(session.repository(), question(session, request), out, anew);
         }
     }
 
@@ -151,7 +164,15 @@ class GitService {
 
     private static String advertisement(GitSession session) {
         var version2 = session.version2() && session.command() == GitCommand.UPLOAD_PACK;
-        return session.command().wireName() + (version2 ? " 2" : "");
+        return session.command().wireName() + (version2 ? " 2" : "") + hidden(session);
+    }
+
+    private static String question(GitSession session, List<String> request) {
+        return Version2.question(request) + hidden(session);
+    }
+
+    private static String hidden(GitSession session) {
+        return session.hidden().any() ? "\n" + session.hidden().key() : "";
     }
 
     /** Answers the first request of the stateless exchange: capabilities and, before version 2, the refs. */
@@ -160,7 +181,7 @@ class GitService {
     }
 
     private void advertiseAnew(GitSession session, OutputStream out) throws IOException {
-        try (var git = repositories.open(session.repository())) {
+        try (var git = repositories.open(session.repository(), session.hidden())) {
             var lines = new PacketLineOut(out);
             lines.setFlushOnEnd(false);
             switch (session.command()) {
@@ -189,7 +210,7 @@ class GitService {
      */
     void serve(GitSession session, InputStream in, OutputStream out, @Nullable OutputStream messages)
             throws IOException {
-        try (var git = repositories.open(session.repository())) {
+        try (var git = repositories.open(session.repository(), session.hidden())) {
             switch (session.command()) {
                 // No messages: JGit would write its statistics there, even for quiet clones.
                 case UPLOAD_PACK -> upload(session, git, in, out);

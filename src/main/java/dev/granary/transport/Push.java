@@ -100,11 +100,12 @@ final class Push extends ReceivePack {
 
     private void check(Settings.Limits limits) {
         var largestFile = limits.pushedFile().toBytes();
-        var borrows = session.repository().borrowsFromId() != null;
+        var foreign =
+                session.repository().borrowsFromId() != null || session.hidden().any();
         setObjectChecker(checker);
-        connectivityChecker = new PushConnectivity(borrows, largestFile);
+        connectivityChecker = new PushConnectivity(foreign, largestFile);
         setRetainParsedObjectIDs(true);
-        setCheckReferencedObjectsAreReachable(borrows);
+        setCheckReferencedObjectsAreReachable(foreign);
         // The connectivity check names files that are too large. Objects made from deltas stand in memory before that:
         // this bound keeps them from filling it.
         setMaxObjectSizeLimit(largestObject);

@@ -35,19 +35,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the repository borrows objects of another, being there is not enough: whoever knows the id of an object in
  * the other repository could name it in a push and then read it here. There an object must have come with the push or
- * be reachable from this repository's refs. JGit's own check of that kind refuses good pushes whose client left out an
+ * be reachable from this repository's refs. So it is where refs are hidden from the pusher. JGit's own check of that kind refuses good pushes whose client left out an
  * object of older history, so this one asks the whole history before it refuses.
  */
 final class PushConnectivity implements ConnectivityChecker {
-    private final boolean borrows;
+    private final boolean foreign;
     private final long largestFile;
 
     /**
-     * @param borrows whether the repository's object store shows objects of another repository
+     * @param foreign whether the object store shows objects that are not the pusher's to read: of another repository, or
+     *     of refs that are hidden
      * @param largestFile in bytes
      */
-    PushConnectivity(boolean borrows, long largestFile) {
-        this.borrows = borrows;
+    PushConnectivity(boolean foreign, long largestFile) {
+        this.foreign = foreign;
         this.largestFile = largestFile;
     }
 
@@ -110,7 +111,7 @@ final class PushConnectivity implements ConnectivityChecker {
             if (stopping.stopped) {
                 return false;
             }
-            if (borrows) {
+            if (foreign) {
                 for (var base : push.getParser().getBaseObjectIds()) {
                     addIfUnknown(walk.parseAny(base), unproven);
                 }
@@ -193,7 +194,7 @@ final class PushConnectivity implements ConnectivityChecker {
             }
             if (received.contains(object)) {
                 refuseIfTooLarge(walk, tooLarge.get(object));
-            } else if (borrows) {
+            } else if (foreign) {
                 unproven.add(object);
                 if (object instanceof RevTree) {
                     walk.skipTree();

@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
  * Answers that follow from a question and a repository's refs, kept as the bytes that were sent: lists of refs, and small
  * fetches, which many clients with the same history ask for after a push. An answer is sent again only after a look at
  * the repository's files has shown that its refs are still the same, so it is as fresh as one made anew. All callers who may read a
- * repository see the same refs ({@link dev.granary.refs.VisibleRefs}); whether they may is asked before.
+ * repository see the same refs ({@link dev.granary.refs.VisibleRefs}), but for what is hidden from some: their questions
+ * say what that is. Whether they may read it is asked before.
  */
 @Component
 class RefListings {

@@ -3,19 +3,19 @@ package dev.granary.transport;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.refs.VisibleRefs;
+import dev.granary.repositories.HiddenRefs;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RefStamp;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -48,6 +48,28 @@ class RefTips {
             Map<String, ObjectId> byName,
             String tags,
             @Nullable RefStamp stamp) {
+
+        /** What refs point to, sorted by their full names. */
+        static Tips of(SortedMap<String, ObjectId> refs, @Nullable RefStamp stamp) {
+            var tags = new StringBuilder();
+            refs.tailMap(Constants.R_TAGS).forEach((name, id) -> {
+                if (name.startsWith(Constants.R_TAGS)) {
+                    tags.append(name).append(' ').append(id.name()).append('\n');
+                }
+            });
+            return new Tips(new HashSet<>(refs.values()), refs, tags.toString(), stamp);
+        }
+
+        /** The same for somebody from whom refs are hidden. */
+        Tips without(HiddenRefs hidden) {
+            if (!hidden.any()) {
+                return this;
+            }
+            var visible = new TreeMap<>(byName);
+            visible.keySet().removeIf(hidden::contains);
+            return of(visible, stamp);
+        }
+
         int weight() {
             return BYTES_PER_TIP * byName.size() + 2 * tags.length() + (stamp == null ? 0 : stamp.weight());
         }
@@ -69,22 +91,13 @@ class RefTips {
 
     private Tips read(HostedRepository repository, @Nullable RefStamp stamp) throws IOException {
         try (var git = repositories.open(repository)) {
-            var byName = new HashMap<String, ObjectId>();
-            var tags = new StringBuilder();
-            var refs = git.getRefDatabase().getRefs().stream()
-                    .filter(ref -> ref.getObjectId() != null && VisibleRefs.contains(ref.getName()))
-                    .sorted(Comparator.comparing(Ref::getName))
-                    .toList();
-            for (var ref : refs) {
-                byName.put(ref.getName(), ref.getObjectId().copy());
-                if (ref.getName().startsWith(Constants.R_TAGS)) {
-                    tags.append(ref.getName())
-                            .append(' ')
-                            .append(ref.getObjectId().name())
-                            .append('\n');
+            var refs = new TreeMap<String, ObjectId>();
+            for (var ref : git.getRefDatabase().getRefs()) {
+                if (ref.getObjectId() != null && VisibleRefs.contains(ref.getName())) {
+                    refs.put(ref.getName(), ref.getObjectId().copy());
                 }
             }
-            return new Tips(new HashSet<>(byName.values()), byName, tags.toString(), stamp);
+            return Tips.of(refs, stamp);
         }
     }
 }

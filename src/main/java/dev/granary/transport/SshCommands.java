@@ -127,7 +127,7 @@ class SshCommands implements CommandFactory, ShellFactory {
                 streams.err().write(notice.getBytes(StandardCharsets.UTF_8));
                 streams.err().flush();
             }
-            var session = new GitSession(caller, repository, command, locale, version2(streams.environment()), false);
+            var session = git.session(caller, repository, command, locale, version2(streams.environment()), false);
             var in = metrics.counted(streams.in(), TRANSPORT, command);
             var out = metrics.counted(access.counted(streams.out()), TRANSPORT, command);
             workers.run(() -> git.serve(session, in, out, streams.err()));

@@ -54,7 +54,7 @@ class GitFoldersTest {
         var source = withHistory();
         Git.in(folders.path(source)).ok("update-ref", "refs/merge-requests/1/head", "refs/heads/master");
         var fork = Ids.newUuid();
-        folders.createFork(source, fork, "master");
+        folders.createFork(source, HiddenRefs.NONE, fork, "master");
 
         var git = Git.in(folders.path(fork));
         assertThat(git.run("fsck", "--full", "--strict").ok().err()).doesNotContain("error");
@@ -77,7 +77,7 @@ class GitFoldersTest {
         var source = Ids.newUuid();
         folders.create(source, "main");
         var fork = Ids.newUuid();
-        folders.createFork(source, fork, "main");
+        folders.createFork(source, HiddenRefs.NONE, fork, "main");
         assertThat(Git.in(folders.path(fork)).ok("for-each-ref")).isEmpty();
         Git.in(folders.path(fork)).ok("fsck", "--full");
     }
@@ -88,7 +88,7 @@ class GitFoldersTest {
         var chain = new ArrayList<>(List.of(last));
         for (var generation = 0; generation < 8; generation++) {
             var fork = Ids.newUuid();
-            folders.createFork(last, fork, "master");
+            folders.createFork(last, HiddenRefs.NONE, fork, "master");
             last = fork;
             chain.add(fork);
         }

@@ -44,7 +44,7 @@ final class Storage {
         try {
             FileSystemUtils.deleteRecursively(folders.path(fork.uuid()));
             RepositoryCache.clear();
-            folders.createFork(source.uuid(), fork.uuid(), "master");
+            folders.createFork(source.uuid(), HiddenRefs.NONE, fork.uuid(), "master");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
