@@ -64,7 +64,8 @@ class HistoryService {
         return list(caller, repositories.requireByPath(caller, group, name, Permission.VIEW), query, slice, false);
     }
 
-    private Page<Found> list(Caller caller, HostedRepository repository, CommitQuery asked, Slice slice, boolean withChanges) {
+    private Page<Found> list(
+            Caller caller, HostedRepository repository, CommitQuery asked, Slice slice, boolean withChanges) {
         var query = checked(asked);
         try (var git = repositories.open(caller, repository)) {
             return work.run(() -> {

@@ -45,8 +45,7 @@ class RefStandings {
         private final Asker asker;
         private final HiddenRefs hidden;
 
-        private Of(
-                HostedRepository repository, RuleSet rules, Set<Permission> held, Asker asker, HiddenRefs hidden) {
+        private Of(HostedRepository repository, RuleSet rules, Set<Permission> held, Asker asker, HiddenRefs hidden) {
             this.repository = repository;
             this.rules = rules;
             this.held = held;

@@ -198,7 +198,8 @@ class CloneAnswers implements DisposableBean {
             growing.put(key, answer);
             threads.execute(() -> make(answer, path, key, () -> {
                 anew.write(answer);
-                return key(repository, request, tips.of(repository).without(hidden)).equals(key);
+                return key(repository, request, tips.of(repository).without(hidden))
+                        .equals(key);
             }));
             return Optional.of(answer);
         }

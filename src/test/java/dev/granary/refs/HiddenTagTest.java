@@ -118,7 +118,8 @@ class HiddenTagTest {
                                 .exit())
                         .as(wanted + " in version " + version)
                         .isNotZero();
-                assertThat(emptyOverSsh.run("-c", "protocol.version=" + version, "fetch", rules.sshUrl(), wanted)
+                assertThat(emptyOverSsh
+                                .run("-c", "protocol.version=" + version, "fetch", rules.sshUrl(), wanted)
                                 .exit())
                         .isNotZero();
             }
