@@ -173,6 +173,7 @@ class UserStore {
         return jdbc.sql("""
             SELECT 1 WHERE EXISTS (SELECT 1 FROM project WHERE creator_id = :id)
               OR EXISTS (SELECT 1 FROM repository WHERE creator_id = :id)
+              OR EXISTS (SELECT 1 FROM code_group WHERE creator_id = :id OR owner_id = :id)
               OR EXISTS (SELECT 1 FROM deploy_key WHERE creator_id = :id)
             """).param("id", id).query(Integer.class).optional().isPresent();
     }

@@ -180,6 +180,7 @@ public class GroupService {
             if (!store.delete(id)) {
                 throw new Problem(ErrorCode.GROUP_NOT_EMPTY);
             }
+            inheritance.forget(new Scope.Group(id));
         });
     }
 

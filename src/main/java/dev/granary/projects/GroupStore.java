@@ -167,11 +167,6 @@ class GroupStore {
         jdbc.sql("UPDATE repository SET group_id = NULL WHERE group_id = :id AND deleted_at IS NOT NULL")
                 .param("id", id)
                 .update();
-        for (var table : List.of("setting_mode", "scope_setting", "role_permission")) {
-            jdbc.sql("DELETE FROM " + table + " WHERE scope = 'group' AND scope_id = :id")
-                    .param("id", id)
-                    .update();
-        }
         try {
             return jdbc.sql("""
                 DELETE FROM code_group WHERE id = :id

@@ -105,6 +105,14 @@ public class Inheritance {
     }
 
     /**
+     * To be called where a scope is deleted for good, in that transaction: its settings, rules and permissions go with
+     * it.
+     */
+    public void forget(Scope scope) {
+        store.forget(scope);
+    }
+
+    /**
      * To be called where a repository goes from one project to another, in that transaction: what was remembered of it
      * under the number of the one must not pass for true under the same number of the other.
      */

@@ -17,6 +17,10 @@ import org.springframework.stereotype.Component;
 /** What scopes say about their settings, and what stands above what. */
 @Component
 class InheritanceStore {
+    /** What is kept by scope. The database cannot know which table a scope is in, so nothing there removes these rows. */
+    private static final List<String> TABLES = List.of(
+            "setting_mode", "scope_setting", "role_permission", "access_rule", "commit_rule", "general_commit_rule");
+
     private final JdbcClient jdbc;
 
     InheritanceStore(JdbcClient jdbc) {
@@ -116,6 +120,15 @@ class InheritanceStore {
                 .param("id", scope.id())
                 .param("setting", kind.key())
                 .update();
+    }
+
+    void forget(Scope scope) {
+        for (var table : TABLES) {
+            jdbc.sql("DELETE FROM " + table + " WHERE scope = :scope AND scope_id = :id")
+                    .param("scope", scope.kind())
+                    .param("id", scope.id())
+                    .update();
+        }
     }
 
     void raiseVersion(Scope scope) {

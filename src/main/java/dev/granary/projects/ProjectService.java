@@ -23,12 +23,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ProjectService {
     private final ProjectStore store;
     private final AccessService access;
+    private final Inheritance inheritance;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    ProjectService(ProjectStore store, AccessService access, TransactionTemplate transaction, Clock clock) {
+    ProjectService(
+            ProjectStore store,
+            AccessService access,
+            Inheritance inheritance,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.store = store;
         this.access = access;
+        this.inheritance = inheritance;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -113,6 +120,7 @@ public class ProjectService {
             if (!store.delete(project.id())) {
                 throw new Problem(ErrorCode.PROJECT_NOT_EMPTY);
             }
+            inheritance.forget(new Scope.Project(project.id()));
         });
     }
 

@@ -1,6 +1,8 @@
 package dev.granary.repositories;
 
+import dev.granary.kernel.Scope;
 import dev.granary.kernel.Settings;
+import dev.granary.projects.Inheritance;
 import dev.granary.repositories.HousekeepingStore.Kept;
 import dev.granary.storage.Durable;
 import java.io.IOException;
@@ -29,6 +31,7 @@ class DeletedRepositories {
     private final HousekeepingStore store;
     private final HousekeepingService housekeeping;
     private final GitFolders folders;
+    private final Inheritance inheritance;
     private final Settings settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -38,12 +41,14 @@ class DeletedRepositories {
             HousekeepingStore store,
             HousekeepingService housekeeping,
             GitFolders folders,
+            Inheritance inheritance,
             Settings settings,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
         this.housekeeping = housekeeping;
         this.folders = folders;
+        this.inheritance = inheritance;
         this.settings = settings;
         this.transaction = transaction;
         this.clock = clock;
@@ -152,7 +157,10 @@ class DeletedRepositories {
             return;
         }
         FileSystemUtils.deleteRecursively(folders.trashed(repository.uuid()));
-        transaction.executeWithoutResult(_ -> store.forget(id));
+        transaction.executeWithoutResult(_ -> {
+            store.forget(id);
+            inheritance.forget(new Scope.Repository(id));
+        });
         LOG.info("Purged deleted repository {}", id);
     }
 }

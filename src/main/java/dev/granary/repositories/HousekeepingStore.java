@@ -94,7 +94,13 @@ class HousekeepingStore {
                 .list();
     }
 
+    /** Removes a record, and the deploy keys that opened nothing else. */
     void forget(long id) {
+        jdbc.sql("""
+            DELETE FROM ssh_key WHERE user_id IS NULL
+              AND id IN (SELECT ssh_key_id FROM deploy_key WHERE repository_id = :id)
+              AND NOT EXISTS (SELECT 1 FROM deploy_key d WHERE d.ssh_key_id = ssh_key.id AND d.repository_id <> :id)
+            """).param("id", id).update();
         jdbc.sql("DELETE FROM repository WHERE id = :id").param("id", id).update();
     }
 
