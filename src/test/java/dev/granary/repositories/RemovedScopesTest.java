@@ -80,8 +80,7 @@ class RemovedScopesTest {
                         .param("team", team)
                         .update();
             }
-            for (var scope :
-                    List.of(scopes.projectScope(), scopes.outer(), scopes.inner(), scopes.repositoryScope())) {
+            for (var scope : List.of(scopes.projectScope(), scopes.outer(), scopes.inner(), scopes.repositoryScope())) {
                 jdbc.sql("INSERT INTO role_permission (scope, scope_id, role, permission, enabled)"
                                 + " VALUES (:scope, :id, 'developer', 'fork', FALSE)")
                         .param("scope", ((Scope) scope).kind())
@@ -91,7 +90,8 @@ class RemovedScopesTest {
         });
         var to = Map.of(
                 "action", "push", "enable", true, "user_ids", List.of(member.id()), "user_team_ids", List.of(team));
-        for (var scope : List.of(scopes.repositoryPath(), scopes.innerPath(), scopes.outerPath(), scopes.projectPath())) {
+        for (var scope :
+                List.of(scopes.repositoryPath(), scopes.innerPath(), scopes.outerPath(), scopes.projectPath())) {
             var rule = scope.equals(scopes.repositoryPath())
                     ? Map.of("names", List.of("main"), "actions", List.of(to))
                     : Map.of("name", "main", "actions", List.of(to));
@@ -127,8 +127,8 @@ class RemovedScopesTest {
                 if (columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT).equals(column)
                         && (schema == null || schema.equals(connection.getSchema()))) {
                     try (var statement = connection.createStatement();
-                            var rows = statement.executeQuery("SELECT COUNT(*) FROM " + table + " WHERE " + column
-                                    + " = " + id + condition)) {
+                            var rows = statement.executeQuery(
+                                    "SELECT COUNT(*) FROM " + table + " WHERE " + column + " = " + id + condition)) {
                         rows.next();
                         if (rows.getLong(1) > 0) {
                             found.add(table);
@@ -176,7 +176,9 @@ class RemovedScopesTest {
         var keys = storage.number("SELECT COUNT(*) FROM ssh_key");
         ok(admin.delete("/v1/repositories/" + scopes.repository().uuid()));
         storage.markDeleted(scopes.repository());
-        assertThat(rowsOf(scopes.repositoryScope())).as("it may be brought back").containsAll(scoped);
+        assertThat(rowsOf(scopes.repositoryScope()))
+                .as("it may be brought back")
+                .containsAll(scoped);
         storage.deleted.sweep();
         assertThat(rowsOf(scopes.repositoryScope())).isEmpty();
         assertThat(storage.number("SELECT COUNT(*) FROM ssh_key")).isLessThan(keys);
