@@ -95,7 +95,8 @@ class ArchitectureTest {
                     "dev.granary.repositories..",
                     "dev.granary.refs..",
                     "dev.granary.content..",
-                    "dev.granary.transport..")
+                    "dev.granary.transport..",
+                    "dev.granary.remotes..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit..");

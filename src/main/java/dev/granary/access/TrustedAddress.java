@@ -1,5 +1,6 @@
 package dev.granary.access;
 
+import dev.granary.kernel.AddressRange;
 import dev.granary.kernel.Caller.Grant;
 import java.net.InetAddress;
 import java.util.EnumSet;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -32,6 +33,8 @@ import org.springframework.util.unit.DataSize;
  * @param purgeAfter how long a deleted repository is kept in the trash
  * @param mailFrom the sender's address of mails; they are sent where {@code spring.mail.host} is set
  * @param logFormat text for people or json for machines
+ * @param outboundAllow networks the server may call although they are local or private, separated by commas: for
+ *     mirrors and webhooks; for example {@code 10.1.0.0/16,fd00:1::/32}
  * @param limits bounds on what clients may send
  * @param housekeeping when repositories are tidied up
  */
@@ -53,6 +56,7 @@ public record Settings(
         @DefaultValue("7d") Duration purgeAfter,
         @DefaultValue("granary@localhost") String mailFrom,
         @DefaultValue("text") String logFormat,
+        @DefaultValue List<String> outboundAllow,
         @DefaultValue Limits limits,
         @DefaultValue Housekeeping housekeeping) {
     private static final int HIGHEST_PORT = 65535;
@@ -70,6 +74,21 @@ public record Settings(
         }
         if (!logFormat.equals("text") && !logFormat.equals("json")) {
             throw new BadSettingException("GRANARY_LOG_FORMAT", "must be text or json, not " + logFormat, null);
+        }
+        outboundAllow.forEach(Settings::requireNetwork);
+    }
+
+    /** The networks that the server may call although they are local or private. */
+    public List<AddressRange> allowedNetworks() {
+        return outboundAllow.stream().map(Settings::requireNetwork).toList();
+    }
+
+    private static AddressRange requireNetwork(String network) {
+        try {
+            return AddressRange.network("network", network);
+        } catch (Problem e) {
+            throw new BadSettingException(
+                    "GRANARY_OUTBOUND_ALLOW", network + " is not a network such as 10.1.0.0/16", e);
         }
     }
 

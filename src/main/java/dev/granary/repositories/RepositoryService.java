@@ -127,6 +127,11 @@ public class RepositoryService {
         if (repository.status() != HostedRepository.READY) {
             throw new Problem(ErrorCode.REPOSITORY_NOT_READY);
         }
+        return openUnready(repository);
+    }
+
+    /** As {@link #open}, for what fills a repository that is not ready yet; its folder must be there. */
+    public Repository openUnready(HostedRepository repository) {
         try {
             return folders.open(repository.uuid(), hidden);
         } catch (IOException e) {

@@ -11,9 +11,7 @@ import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,12 +20,10 @@ import java.util.function.Function;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
-import org.eclipse.jgit.internal.submodule.SubmoduleValidator;
 import org.eclipse.jgit.internal.submodule.SubmoduleValidator.SubmoduleValidationException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectChecker;
-import org.eclipse.jgit.lib.ObjectChecker.ErrorType;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -49,16 +45,10 @@ final class Push extends ReceivePack {
     /** The commands of a push of as many refs as a repository may have. */
     private static final long COMMAND_BYTES_PER_REF = 320;
 
-    private static final int HEAP_SHARE_OF_OBJECT = 8;
-
     /** From so many on, refs are written together. */
     private static final int MANY_REFS = 20;
 
     private static final int ATTEMPTS_TOGETHER = 10;
-
-    /** Old histories are full of these; they harm nobody. */
-    private static final Set<ErrorType> TOLERATED =
-            EnumSet.of(ErrorType.ZERO_PADDED_FILEMODE, ErrorType.BAD_TIMEZONE, ErrorType.MISSING_SPACE_BEFORE_DATE);
 
     private final GitSession session;
     private final RefRules rules;
@@ -66,7 +56,7 @@ final class Push extends ReceivePack {
     private final Function<Problem, String> texts;
     private final long largestPack;
     private final long largestObject;
-    private final ObjectChecker checker = new ObjectChecker().setIgnore(EnumSet.copyOf(TOLERATED));
+    private final ObjectChecker checker = ObjectRules.checker();
     private final Set<ReceiveCommand> explained = new HashSet<>();
     private @Nullable PushInput source;
 
@@ -84,8 +74,7 @@ final class Push extends ReceivePack {
         this.repositories = repositories;
         this.texts = texts;
         this.largestPack = limits.pack().toBytes();
-        this.largestObject =
-                Math.max(limits.pushedFile().toBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_OBJECT);
+        this.largestObject = ObjectRules.largestObject(limits);
         setBiDirectionalPipe(!session.stateless());
         setRefFilter(VisibleRefs.FILTER);
         // Without this, the tips of repositories whose objects this one borrows would be shown as ".have".
@@ -106,8 +95,6 @@ final class Push extends ReceivePack {
         connectivityChecker = new PushConnectivity(foreign, largestFile);
         setRetainParsedObjectIDs(true);
         setCheckReferencedObjectsAreReachable(foreign);
-        // The connectivity check names files that are too large. Objects made from deltas stand in memory before that:
-        // this bound keeps them from filling it.
         setMaxObjectSizeLimit(largestObject);
     }
 
@@ -154,21 +141,13 @@ final class Push extends ReceivePack {
             input.forget();
         }
         repositories.addObjects(getRepository(), pack.objects());
-        checkSubmodules();
+        ObjectRules.checkSubmodules(getRepository(), checker);
         var info = new ConnectivityCheckInfo();
         info.setRepository(getRepository());
         info.setParser(pack);
         info.setCommands(getAllCommands());
         connectivityChecker.checkConnectivity(info, getAdvertisedObjects(), NullProgressMonitor.INSTANCE);
         return true;
-    }
-
-    private void checkSubmodules() throws IOException, SubmoduleValidationException {
-        for (var file : checker.getGitsubmodules()) {
-            var content =
-                    getRepository().open(file.getBlobId(), Constants.OBJ_BLOB).getBytes();
-            SubmoduleValidator.assertValidGitModulesFile(new String(content, StandardCharsets.UTF_8));
-        }
     }
 
     private static boolean isRefusal(Throwable failure) {

@@ -37,8 +37,10 @@ import org.jspecify.annotations.Nullable;
  * the other repository could name it in a push and then read it here. There an object must have come with the push or
  * be reachable from this repository's refs. So it is where refs are hidden from the pusher. JGit's own check of that kind refuses good pushes whose client left out an
  * object of older history, so this one asks the whole history before it refuses.
+ *
+ * <p>A check without a parser is one of objects that came earlier.
  */
-final class PushConnectivity implements ConnectivityChecker {
+public final class PushConnectivity implements ConnectivityChecker {
     private final boolean foreign;
     private final long largestFile;
 
@@ -47,7 +49,7 @@ final class PushConnectivity implements ConnectivityChecker {
      *     of refs that are hidden
      * @param largestFile in bytes
      */
-    PushConnectivity(boolean foreign, long largestFile) {
+    public PushConnectivity(boolean foreign, long largestFile) {
         this.foreign = foreign;
         this.largestFile = largestFile;
     }
@@ -95,7 +97,9 @@ final class PushConnectivity implements ConnectivityChecker {
             boolean quick,
             ProgressMonitor progress)
             throws IOException {
-        var received = push.getParser().getNewObjectIds();
+        var received = push.getParser() == null
+                ? new ObjectIdSubclassMap<ObjectId>()
+                : push.getParser().getNewObjectIds();
         try (var walk = new ObjectWalk(push.getRepository())) {
             walk.setRetainBody(false);
             // Boundary commits mark their trees as known, so that only what changed is walked.
@@ -112,8 +116,10 @@ final class PushConnectivity implements ConnectivityChecker {
                 return false;
             }
             if (foreign) {
-                for (var base : push.getParser().getBaseObjectIds()) {
-                    addIfUnknown(walk.parseAny(base), unproven);
+                if (push.getParser() != null) {
+                    for (var base : push.getParser().getBaseObjectIds()) {
+                        addIfUnknown(walk.parseAny(base), unproven);
+                    }
                 }
                 prove(push.getRepository(), unproven, tips);
             }
@@ -242,6 +248,9 @@ final class PushConnectivity implements ConnectivityChecker {
 
     private ObjectIdOwnerMap<SizedObject> tooLarge(ConnectivityCheckInfo push) {
         var found = new ObjectIdOwnerMap<SizedObject>();
+        if (push.getParser() == null) {
+            return found;
+        }
         for (var object : push.getParser().getSortedObjectList(null)) {
             if (object.getFullSize() > largestFile) {
                 found.addIfAbsent(new SizedObject(object, object.getFullSize()));

@@ -1,10 +1,8 @@
-package dev.granary.access;
+package dev.granary.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.granary.kernel.ErrorCode;
-import dev.granary.kernel.Problem;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
-package dev.granary.access;
+package dev.granary.kernel;
 
-import dev.granary.kernel.Problem;
 import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -14,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param first the first address as a number
  * @param last the last one, which belongs to the range
  */
-record AddressRange(int bits, BigInteger first, BigInteger last) {
+public record AddressRange(int bits, BigInteger first, BigInteger last) {
     private static final int LONGEST = 45;
     private static final Pattern FOUR_NUMBERS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     /** One address. */
-    static AddressRange single(String field, @Nullable String text) {
+    public static AddressRange single(String field, @Nullable String text) {
         return of(address(field, text));
     }
 
     /** All addresses from one to another. */
-    static AddressRange between(String firstField, @Nullable String first, String lastField, @Nullable String last) {
+    public static AddressRange between(String firstField, @Nullable String first, String lastField, @Nullable String last) {
         var from = single(firstField, first);
         var to = single(lastField, last);
         if (from.bits != to.bits || from.first.compareTo(to.first) > 0) {
@@ -34,7 +33,7 @@ record AddressRange(int bits, BigInteger first, BigInteger last) {
     }
 
     /** The addresses that begin as one does, written {@code 10.1.0.0/16}. */
-    static AddressRange network(String field, @Nullable String text) {
+    public static AddressRange network(String field, @Nullable String text) {
         var slash = text == null ? -1 : text.indexOf('/');
         if (text == null || slash < 0) {
             throw Problem.invalid(field, "network");
@@ -51,13 +50,14 @@ record AddressRange(int bits, BigInteger first, BigInteger last) {
     }
 
     /** A range of one address. */
-    static AddressRange of(InetAddress address) {
+    public static AddressRange of(InetAddress address) {
         var bytes = address.getAddress();
         var number = new BigInteger(1, bytes);
         return new AddressRange(bytes.length * Byte.SIZE, number, number);
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether an address belongs to the range; one of the other family never does. */
+    public boolean contains(InetAddress address) {
         var sought = of(address);
         return sought.bits == bits && first.compareTo(sought.first) <= 0 && sought.first.compareTo(last) <= 0;
     }
