@@ -23,7 +23,8 @@ public record AddressRange(int bits, BigInteger first, BigInteger last) {
     }
 
     /** All addresses from one to another. */
-    public static AddressRange between(String firstField, @Nullable String first, String lastField, @Nullable String last) {
+    public static AddressRange between(
+            String firstField, @Nullable String first, String lastField, @Nullable String last) {
         var from = single(firstField, first);
         var to = single(lastField, last);
         if (from.bits != to.bits || from.first.compareTo(to.first) > 0) {

@@ -112,9 +112,8 @@ public class OutboundPolicy {
         var kept = scheme(uri).equals("ssh") && !name.isEmpty() ? name + "@" : "";
         var at = uri.toString().indexOf('@');
         var authority = uri.toString().indexOf("//") + 2;
-        return URI.create(uri.toString().substring(0, authority)
-                + kept
-                + uri.toString().substring(at + 1));
+        return URI.create(
+                uri.toString().substring(0, authority) + kept + uri.toString().substring(at + 1));
     }
 
     /** The port that an address names or its scheme stands for; -1 for a scheme that is not known here. */

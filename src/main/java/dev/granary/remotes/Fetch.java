@@ -74,11 +74,7 @@ final class Fetch {
             var fit = classified(git, receiving, connection, planned, here);
             var moves = moved(git, fit, wanted, here, choice, defaultBranch);
             return new SyncResult(
-                    moves,
-                    wanted.size(),
-                    transfer.bytes(),
-                    defaultBranch,
-                    Optional.ofNullable(transfer.hostKey()));
+                    moves, wanted.size(), transfer.bytes(), defaultBranch, Optional.ofNullable(transfer.hostKey()));
         }
     }
 
@@ -87,7 +83,9 @@ final class Fetch {
         var only = order.onlyDefaultBranch() ? Constants.R_HEADS + defaultBranch.orElse("") : "";
         var wanted = new TreeMap<String, ObjectId>();
         for (var ref : remote.values()) {
-            var chosen = only.isEmpty() ? choice.includes(ref.getName()) : ref.getName().equals(only);
+            var chosen = only.isEmpty()
+                    ? choice.includes(ref.getName())
+                    : ref.getName().equals(only);
             if (chosen && ref.getObjectId() != null) {
                 wanted.put(ref.getName(), ref.getObjectId().copy());
             }
@@ -102,10 +100,7 @@ final class Fetch {
         return git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS, Constants.R_TAGS).stream()
                 .filter(ref -> ref.getObjectId() != null)
                 .collect(Collectors.toMap(
-                        Ref::getName,
-                        ref -> ref.getObjectId().copy(),
-                        (first, _) -> first,
-                        HashMap::new));
+                        Ref::getName, ref -> ref.getObjectId().copy(), (first, _) -> first, HashMap::new));
     }
 
     /** The refs that are elsewhere than at the remote, or missing here. */
@@ -281,10 +276,7 @@ final class Fetch {
     }
 
     private static List<String> moved(Map<String, RefMove> result) {
-        return result.values().stream()
-                .filter(RefMove::moved)
-                .map(RefMove::ref)
-                .toList();
+        return result.values().stream().filter(RefMove::moved).map(RefMove::ref).toList();
     }
 
     private void durable(Repository git, Map<String, RefMove> result) {

@@ -27,10 +27,7 @@ final class OutgoingPush {
     private final PushOrder order;
 
     OutgoingPush(
-            RepositoryService repositories,
-            HostedRepository repository,
-            Conversation conversation,
-            PushOrder order) {
+            RepositoryService repositories, HostedRepository repository, Conversation conversation, PushOrder order) {
         this.repositories = repositories;
         this.repository = repository;
         this.conversation = conversation;

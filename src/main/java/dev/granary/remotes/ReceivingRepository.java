@@ -24,7 +24,8 @@ final class ReceivingRepository extends FileRepository {
     }
 
     /** What parsed the pack; null when none came. */
-    @Nullable PackParser parser() {
+    @Nullable
+    PackParser parser() {
         return parser;
     }
 

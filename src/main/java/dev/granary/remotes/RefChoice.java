@@ -34,7 +34,8 @@ public final class RefChoice {
      *
      * @param rest null where there is no star
      */
-    private record Pattern(boolean without, String beginning, @Nullable String rest) {
+    private record Pattern(
+            boolean without, String beginning, @Nullable String rest) {
         /** Null if it is none for branches or tags, or would give them other names. */
         static @Nullable Pattern of(String spec) {
             var without = spec.startsWith("^");

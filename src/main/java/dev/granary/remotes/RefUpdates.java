@@ -38,7 +38,9 @@ final class RefUpdates {
             for (int attempt = 0; attempt < ATTEMPTS_TOGETHER && left.size() >= MANY; attempt++) {
                 execute(left, true, walk);
                 // The one that cannot move has its own reason; the others were only given up with it.
-                left = left.stream().filter(ReceiveCommand::isTransactionAborted).toList();
+                left = left.stream()
+                        .filter(ReceiveCommand::isTransactionAborted)
+                        .toList();
                 left.forEach(command -> command.setResult(Result.NOT_ATTEMPTED));
             }
             execute(left, false, walk);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param url where it is: {@code http}, {@code https} or {@code ssh}
  * @param knownHostKey the SSH host key seen before, in OpenSSH's form without a comment; null: take the one shown
  */
-public record Remote(String url, RemoteCredentials credentials, @Nullable String knownHostKey) {
+public record Remote(
+        String url, RemoteCredentials credentials, @Nullable String knownHostKey) {
     /** A remote whose host key nobody has seen, or that needs none. */
     public Remote(String url, RemoteCredentials credentials) {
         this(url, credentials, null);

@@ -72,8 +72,7 @@ final class RemoteFailures {
 
     private static RemoteFailure problem(Problem problem, Transfer transfer) {
         return problem.code() == ErrorCode.PUSHED_FILE_TOO_LARGE || problem.code() == ErrorCode.PUSHED_OBJECT_TOO_LARGE
-                ? transfer.failure(
-                        Reason.TOO_LARGE, problem.arguments()[problem.arguments().length - 1])
+                ? transfer.failure(Reason.TOO_LARGE, problem.arguments()[problem.arguments().length - 1])
                 : transfer.failure(Reason.BAD_OBJECTS, Arrays.toString(problem.arguments()));
     }
 

@@ -43,8 +43,7 @@ public class RemoteGit {
     public RemoteRefs advertised(Remote remote, RemoteLimits limits) throws RemoteFailure {
         return talk(remote, limits, TransferProgress.NONE, conversation -> {
             var choice = RefChoice.of(List.of());
-            try (var connection =
-                    conversation.fetch(null, ObjectRules.checker(), choice.beginnings())) {
+            try (var connection = conversation.fetch(null, ObjectRules.checker(), choice.beginnings())) {
                 var refs = new HashMap<String, ObjectId>();
                 connection.getRefsMap().forEach((name, ref) -> {
                     if (choice.includes(name) && ref.getObjectId() != null) {
@@ -66,15 +65,13 @@ public class RemoteGit {
      *
      * <p>Two at once in one repository do no harm, but some of their moves are refused.
      */
-    public SyncResult fetch(
-            HostedRepository repository, Remote remote, FetchOrder order, TransferProgress progress)
+    public SyncResult fetch(HostedRepository repository, Remote remote, FetchOrder order, TransferProgress progress)
             throws RemoteFailure {
         return talk(
                 remote,
                 order.limits(),
                 progress,
-                conversation ->
-                        new Fetch(repositories, settings.limits(), repository, conversation, order).run());
+                conversation -> new Fetch(repositories, settings.limits(), repository, conversation, order).run());
     }
 
     /** Makes the branches and tags of a remote those of a repository here. */
@@ -119,5 +116,4 @@ public class RemoteGit {
             throw new RemoteFailure(Reason.ADDRESS_FORBIDDEN, remote.shownUrl(), remote.shownUrl());
         }
     }
-
 }

@@ -70,8 +70,7 @@ final class RemoteHttpConnection implements HttpConnection {
         remote.authorization(uri).ifPresent(value -> request.setHeader(HttpHeaders.AUTHORIZATION, value));
         var content = body;
         if (content != null) {
-            request.setEntity(new EntityTemplate(
-                    content.length(), null, out -> content.writeTo(new Sent(out), null)));
+            request.setEntity(new EntityTemplate(content.length(), null, out -> content.writeTo(new Sent(out), null)));
         }
         Runnable cut = request::cancel;
         transfer.onStop(cut);

@@ -128,7 +128,8 @@ final class Transfer implements AutoCloseable {
         hostKey = key;
     }
 
-    @Nullable String hostKey() {
+    @Nullable
+    String hostKey() {
         return hostKey;
     }
 
@@ -149,7 +150,8 @@ final class Transfer implements AutoCloseable {
     }
 
     /** Why it was ended; null while it goes on. */
-    @Nullable RemoteFailure stopped() {
+    @Nullable
+    RemoteFailure stopped() {
         return failure.get();
     }
 

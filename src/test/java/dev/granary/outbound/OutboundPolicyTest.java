@@ -31,9 +31,12 @@ class OutboundPolicyTest {
     }
 
     private static Consumer<Throwable> breaks(String... rules) {
-        return failure -> assertThat(failure).isInstanceOfSatisfying(Problem.class, problem -> assertThat(
-                        ((DefaultMessageSourceResolvable) problem.arguments()[1]).getCodes())
-                .containsAnyOf(Stream.of(rules).map("rule."::concat).toArray(String[]::new)));
+        return failure -> assertThat(failure)
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(((DefaultMessageSourceResolvable) problem.arguments()[1]).getCodes())
+                                .containsAnyOf(
+                                        Stream.of(rules).map("rule."::concat).toArray(String[]::new)));
     }
 
     @ParameterizedTest

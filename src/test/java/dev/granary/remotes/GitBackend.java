@@ -50,7 +50,8 @@ final class GitBackend implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            requests.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
             if (isAllowed(exchange)) {
                 run(exchange);
             } else {
@@ -63,8 +64,8 @@ final class GitBackend implements AutoCloseable {
     }
 
     private boolean isAllowed(HttpExchange exchange) {
-        var expected = "Basic "
-                + Base64.getEncoder().encodeToString(("someone:" + password).getBytes(StandardCharsets.UTF_8));
+        var expected =
+                "Basic " + Base64.getEncoder().encodeToString(("someone:" + password).getBytes(StandardCharsets.UTF_8));
         return password == null || expected.equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
@@ -80,7 +81,8 @@ final class GitBackend implements AutoCloseable {
         environment.put("QUERY_STRING", text(exchange.getRequestURI().getRawQuery()));
         environment.put("REQUEST_METHOD", exchange.getRequestMethod());
         environment.put("CONTENT_TYPE", text(exchange.getRequestHeaders().getFirst("Content-Type")));
-        environment.put("HTTP_CONTENT_ENCODING", text(exchange.getRequestHeaders().getFirst("Content-Encoding")));
+        environment.put(
+                "HTTP_CONTENT_ENCODING", text(exchange.getRequestHeaders().getFirst("Content-Encoding")));
         environment.put("GIT_PROTOCOL", text(exchange.getRequestHeaders().getFirst("Git-Protocol")));
         var body = exchange.getRequestBody().readAllBytes();
         environment.put("CONTENT_LENGTH", Integer.toString(body.length));

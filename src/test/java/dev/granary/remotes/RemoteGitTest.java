@@ -41,7 +41,8 @@ class RemoteGitTest {
     @BeforeAll
     static void start() {
         server = GranaryServer.start(TestDatabase.SQLITE, "--granary.outbound-allow=127.0.0.0/8");
-        project = server.bean(ProjectService.class).create(server.admin(), GranaryServer.unique("remotes"), "", "scrum");
+        project =
+                server.bean(ProjectService.class).create(server.admin(), GranaryServer.unique("remotes"), "", "scrum");
     }
 
     @AfterAll
@@ -146,8 +147,7 @@ class RemoteGitTest {
 
         backend.requests();
         assertThat(fetch(order(true, false)).moves()).isEmpty();
-        assertThat(backend.requests())
-                .containsExactly("GET /origin.git/info/refs", "POST /origin.git/git-upload-pack");
+        assertThat(backend.requests()).containsExactly("GET /origin.git/info/refs", "POST /origin.git/git-upload-pack");
 
         work.commitFile("b.txt", "2", "Two");
         work.ok("push", "-q", "origin", "trunk", "trunk:side/ways", ":side", ":refs/tags/v1");
@@ -176,7 +176,9 @@ class RemoteGitTest {
                     .containsExactly(tuple("refs/heads/trunk", Outcome.DIVERGED));
             assertThat(refs()).isEqualTo(before);
         }
-        assertThat(backend.requests()).as("what came before does not come again").hasSize(2);
+        assertThat(backend.requests())
+                .as("what came before does not come again")
+                .hasSize(2);
         assertThat(fetch(order(true, true)).moves())
                 .extracting(RefMove::ref, RefMove::outcome)
                 .containsExactly(tuple("refs/heads/trunk", Outcome.FORCED));
@@ -221,8 +223,8 @@ class RemoteGitTest {
         assertThat(reason(() -> remotes()
                         .advertised(new Remote("http://no-such-host.invalid/r", RemoteCredentials.NONE), LIMITS)))
                 .isEqualTo(Reason.UNKNOWN_HOST);
-        assertThat(reason(() ->
-                        remotes().advertised(new Remote("http://[::1]:8080/r", RemoteCredentials.NONE), LIMITS)))
+        assertThat(reason(
+                        () -> remotes().advertised(new Remote("http://[::1]:8080/r", RemoteCredentials.NONE), LIMITS)))
                 .isEqualTo(Reason.ADDRESS_FORBIDDEN);
         backend.close();
         assertThat(reason(() -> remotes().advertised(origin(), LIMITS))).isEqualTo(Reason.UNREACHABLE);
@@ -235,8 +237,8 @@ class RemoteGitTest {
         var remote = new Remote(
                 server.url() + "/" + target.fullPath() + ".git",
                 new RemoteCredentials.Password("admin", GranaryServer.ADMIN_PASSWORD));
-        var pushed = remotes()
-                .push(mirror, remote, new PushOrder(List.of(), true, false, LIMITS), TransferProgress.NONE);
+        var pushed =
+                remotes().push(mirror, remote, new PushOrder(List.of(), true, false, LIMITS), TransferProgress.NONE);
         assertThat(pushed.moves()).hasSize(3).allMatch(RefMove::moved);
         assertThat(Git.in(folder(target)).ok("for-each-ref", "--format=%(refname) %(objectname)"))
                 .isEqualTo(refs());
@@ -249,14 +251,14 @@ class RemoteGitTest {
         work.ok("commit", "-q", "--amend", "-m", "Other");
         work.ok("push", "-q", "-f", "origin", "trunk", ":side");
         fetch(order(true, true));
-        var again = remotes()
-                .push(mirror, remote, new PushOrder(List.of(), true, false, LIMITS), TransferProgress.NONE);
+        var again =
+                remotes().push(mirror, remote, new PushOrder(List.of(), true, false, LIMITS), TransferProgress.NONE);
         assertThat(again.moves())
                 .extracting(RefMove::ref, RefMove::outcome)
                 .containsExactly(
                         tuple("refs/heads/side", Outcome.DELETED), tuple("refs/heads/trunk", Outcome.DIVERGED));
-        var forced = remotes()
-                .push(mirror, remote, new PushOrder(List.of(), true, true, LIMITS), TransferProgress.NONE);
+        var forced =
+                remotes().push(mirror, remote, new PushOrder(List.of(), true, true, LIMITS), TransferProgress.NONE);
         assertThat(forced.moves())
                 .extracting(RefMove::ref, RefMove::outcome)
                 .containsExactly(tuple("refs/heads/trunk", Outcome.FORCED));
