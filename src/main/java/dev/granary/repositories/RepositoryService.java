@@ -127,11 +127,15 @@ public class RepositoryService {
         if (repository.status() != HostedRepository.READY) {
             throw new Problem(ErrorCode.REPOSITORY_NOT_READY);
         }
-        return openUnready(repository);
+        return openUnready(repository, hidden);
     }
 
-    /** As {@link #open}, for what fills a repository that is not ready yet; its folder must be there. */
+    /** As {@link #open(HostedRepository)}, for what fills a repository that is not ready yet; its folder must be there. */
     public Repository openUnready(HostedRepository repository) {
+        return openUnready(repository, HiddenRefs.NONE);
+    }
+
+    private Repository openUnready(HostedRepository repository, HiddenRefs hidden) {
         try {
             return folders.open(repository.uuid(), hidden);
         } catch (IOException e) {
