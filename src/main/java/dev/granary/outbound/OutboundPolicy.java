@@ -3,6 +3,7 @@ package dev.granary.outbound;
 import dev.granary.kernel.AddressRange;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Settings;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -166,7 +167,7 @@ public class OutboundPolicy {
         return port == HTTP_PORT
                 || port == HTTPS_PORT
                 || port == SSH_PORT
-                || port >= FIRST_UNPRIVILEGED_PORT && port <= HIGHEST_PORT;
+                || (port >= FIRST_UNPRIVILEGED_PORT && port <= HIGHEST_PORT);
     }
 
     private boolean isAllowed(InetAddress address) {
@@ -194,7 +195,7 @@ public class OutboundPolicy {
         }
         try {
             return Optional.of(
-                    bare.contains(":") ? InetAddress.ofLiteral(bare) : java.net.Inet4Address.ofPosixLiteral(bare));
+                    bare.contains(":") ? InetAddress.ofLiteral(bare) : Inet4Address.ofPosixLiteral(bare));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -162,7 +162,7 @@ final class MeteredInput extends FilterInputStream {
         if (packed == PACK_HEADER && new String(pack, 0, HEADER, StandardCharsets.US_ASCII).equals("PACK")) {
             var objects = 0L;
             for (var index = COUNT_BEGIN; index < PACK_HEADER; index++) {
-                objects = objects << Byte.SIZE | pack[index] & 0xff;
+                objects = (objects << Byte.SIZE) | (pack[index] & 0xff);
             }
             if (objects > transfer.limits().objects()) {
                 throw transfer.stop(Reason.TOO_MANY_OBJECTS, transfer.limits().objects());

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class Transfer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean waiting;
     private volatile long lastSign = begin;
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
     private volatile boolean refsRead;
     private volatile @Nullable String hostKey;
 
@@ -107,12 +108,11 @@ final class Transfer implements AutoCloseable {
 
     /** Counts bytes that came or went. */
     void count(int more) {
-        bytes += more;
-        progress.received(bytes);
+        progress.received(bytes.addAndGet(more));
     }
 
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** The refs have come; what follows may be many lines, but none of them is a ref. */

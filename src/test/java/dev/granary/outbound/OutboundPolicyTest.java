@@ -3,7 +3,6 @@ package dev.granary.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.granary.kernel.BadSettingException;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Settings;
 import dev.granary.outbound.OutboundPolicy.Purpose;
@@ -179,12 +178,6 @@ class OutboundPolicyTest {
     void badSettingsStopTheStart(String bad) {
         assertThatThrownBy(() -> settings(bad))
                 .hasRootCauseInstanceOf(Problem.class)
-                .satisfies(failure -> {
-                    Throwable cause = failure;
-                    while (!(cause instanceof BadSettingException)) {
-                        cause = cause.getCause();
-                    }
-                    assertThat(cause).hasMessageStartingWith("GRANARY_OUTBOUND_ALLOW: ");
-                });
+                .hasStackTraceContaining("GRANARY_OUTBOUND_ALLOW: ");
     }
 }
