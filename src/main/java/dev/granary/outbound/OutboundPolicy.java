@@ -194,8 +194,7 @@ public class OutboundPolicy {
             return Optional.of(InetAddress.getLoopbackAddress());
         }
         try {
-            return Optional.of(
-                    bare.contains(":") ? InetAddress.ofLiteral(bare) : Inet4Address.ofPosixLiteral(bare));
+            return Optional.of(bare.contains(":") ? InetAddress.ofLiteral(bare) : Inet4Address.ofPosixLiteral(bare));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
