@@ -138,7 +138,7 @@ class CommitWriter {
     private @Nullable Commit attempt(
             Caller.User user, HostedRepository repository, Repository git, RevWalk walk, Order order, Base base)
             throws IOException {
-        try (var inserter = new CommitObjects(repositories, git)) {
+        try (var inserter = PackWriter.into(git)) {
             // Only what computes is done by the few threads for that: they must not wait for the disk.
             var commitId = work.run(() -> inserter.insert(build(user, walk, inserter, order, base.parent())));
             var looksInside = rules.looksInside(repository);

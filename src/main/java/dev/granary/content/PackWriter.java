@@ -30,7 +30,7 @@ import org.eclipse.jgit.transport.PackedObjectInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the objects of one large commit as one pack, durable once {@link #flush} returns. The pack grows in memory: its
+ * Writes the objects of one commit as one small pack, durable once {@link #flush} returns. The pack grows in memory: its
  * files are contents of a request, which is in memory already. JGit's own pack inserter would write, read back and seek
  * in files, look for each object in every other pack, and sync nothing.
  */

@@ -12,8 +12,6 @@ import dev.granary.testing.GranaryServer;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
 import java.util.Base64;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
@@ -52,22 +50,6 @@ class CommitApiTest {
         assertThat(git.ok("-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", "master"))
                 .isEqualTo("README.md\nbin/data\nsrc/中文 名.txt");
         assertThat(content.read("master", "src/中文 名.txt")).isEqualTo("一\n二\n");
-        assertThat(git.run("fsck", "--full", "--strict").ok().err()).doesNotContain("error");
-    }
-
-    @Test
-    void leavesObjectsOfSmallCommitsLooseAndMakesOnePackOfALargeOne() {
-        content.commits("master", create("small.txt", "small\n"));
-        content.commits("master", update("small.txt", "still small\n"));
-        assertThat(git.ok("count-objects", "-v")).contains("packs: 0");
-        var many = IntStream.range(0, 40)
-                .mapToObj(number -> create("many/" + number + ".txt", "file " + number + "\n"))
-                .toList();
-        ok(content.post(Map.of("branch", "master", "commit_message", "Many", "actions", many)));
-        content.commits("master", create("large.txt", "0123456789abcdef".repeat(100_000)));
-        assertThat(git.ok("count-objects", "-v")).contains("packs: 2");
-        assertThat(git.ok("ls-tree", "-r", "--name-only", "master").lines()).hasSize(42);
-        assertThat(git.ok("show", "master:many/39.txt")).isEqualTo("file 39");
         assertThat(git.run("fsck", "--full", "--strict").ok().err()).doesNotContain("error");
     }
 
