@@ -88,8 +88,11 @@ class RepositoryRepair {
                 try {
                     repair(name, folder, counts);
                 } catch (IOException | RuntimeException e) {
-                    LOG.warn("Repository folder {} could not be looked through", name, e);
-                    counts.failed = true;
+                    // One that was deleted may go to the trash meanwhile.
+                    if (Files.exists(folder)) {
+                        LOG.warn("Repository folder {} could not be looked through", name, e);
+                        counts.failed = true;
+                    }
                 }
             }
         }
