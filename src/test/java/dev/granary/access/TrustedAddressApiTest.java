@@ -133,6 +133,58 @@ class TrustedAddressApiTest {
     }
 
     @Test
+    void listsNameItAndNothingShowsWhatIsInIt() {
+        trustOnly(ELSEWHERE);
+        var repository = scopes.repository();
+        for (var list : List.of(
+                scopes.projectPath() + "/repositories",
+                scopes.projectPath() + "/subgroups-and-repositories?group_id=" + scopes.inner().id(),
+                scopes.innerPath() + "/repositories",
+                "/v4/user/repositories",
+                "/v2/projects/" + scopes.project().uuid() + "/repositories")) {
+            var listed = client.get(list);
+            assertThat(listed.status()).as(list).isEqualTo(200);
+        }
+        assertThat(client.get(scopes.innerPath() + "/repositories").text()).contains(repository.name());
+        var v4 = "/v4/repositories/" + repository.id();
+        var v2 = "/v2/projects/" + repository.id() + "/repository";
+        for (var inside : List.of(
+                v4 + "/repository/branches",
+                v4 + "/repository/tags",
+                v4 + "/repository/refs",
+                v4 + "/repository/commit-list",
+                v4 + "/protected-branches",
+                v4 + "/labels",
+                v4 + "/forks",
+                v2 + "/commits",
+                v2 + "/files?file_path=a.txt&ref=master")) {
+            assertThat(client.get(inside).errorCode()).as(inside).isEqualTo("CH.091304");
+        }
+        assertThat(client.post(
+                                "/v2/projects/repositories/fork",
+                                Map.of(
+                                        "project_name",
+                                        GranaryServer.unique("fork"),
+                                        "repo_name",
+                                        "copy",
+                                        "template_id",
+                                        repository.uuid()))
+                        .errorCode())
+                .isEqualTo("CH.091304");
+        assertThat(client.post(
+                                v2 + "/commits",
+                                Map.of(
+                                        "branch",
+                                        "master",
+                                        "commit_message",
+                                        "No",
+                                        "actions",
+                                        List.of(Map.of("action", "create", "file_path", "a", "content", "a"))))
+                        .errorCode())
+                .isEqualTo("CH.091304");
+    }
+
+    @Test
     void tellsDownloadsFromUploads() {
         var identity = SshIdentity.make(folder, "ed25519");
         client.post("/v4/user/keys", Map.of("title", GranaryServer.unique("key"), "key", identity.publicKey()));
