@@ -16,7 +16,8 @@ public final class Bench {
             new ReadRow(),
             new CloneRow(),
             new ConcurrentClonesRow(),
-            new StartRow());
+            new StartRow(),
+            new RulesRow());
 
     private static final Path FOLDER = Path.of("bench").toAbsolutePath();
     private static final Path WORK = FOLDER.resolve("work");
@@ -40,9 +41,12 @@ public final class Bench {
     private static void run(Options options) throws IOException {
         var histories = new Histories(WORK);
         Map<String, Path> repositories = new LinkedHashMap<>();
+        var rows = ROWS.stream().filter(row -> options.rows().contains(row.name())).toList();
         for (var name : Histories.ALL) {
-            histories.make(name);
-            repositories.put(name, histories.path(name));
+            if (rows.stream().anyMatch(row -> row.needs().contains(name))) {
+                histories.make(name);
+                repositories.put(name, histories.path(name));
+            }
         }
         repositories.putAll(options.repositories());
         var folder = WORK.resolve("run");
@@ -57,11 +61,7 @@ public final class Bench {
         try (var granary = new Granary(folder.resolve("granary"), Map.of());
                 var peer = new NativeServer(folder.resolve("native"), Granary.freePort())) {
             var runs = new Runs(granary, peer, repositories, options.rounds(), options.seconds(), folder, figures);
-            for (var row : ROWS) {
-                if (options.rows().contains(row.name())) {
-                    row.measure(runs);
-                }
-            }
+            rows.forEach(row -> row.measure(runs));
         }
         var report = new Report(figures, options);
         System.out.print(report.table());

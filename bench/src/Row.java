@@ -1,6 +1,13 @@
+import java.util.List;
+
 /** Measurements that belong together and can be asked for by name. */
 interface Row {
     String name();
+
+    /** The repositories of {@link Histories} that it measures with. */
+    default List<String> needs() {
+        return Histories.ALL;
+    }
 
     void measure(Runs runs);
 }

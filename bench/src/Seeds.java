@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What both servers begin each run with. Repositories come into Granary as they would in life, by pushes and its own
@@ -93,14 +94,21 @@ final class Seeds {
             for (var repository : repositories.entrySet()) {
                 push(granary, repository.getKey(), repository.getValue());
             }
-            for (int number = 0; number < COPIES; number++) {
-                push(granary, copy(number), histories.path(Histories.FILES));
+            for (var copy : copies()) {
+                push(granary, copy, histories.path(Histories.FILES));
             }
             tidy(granary, data);
         }
     }
 
-    private static void push(Granary granary, String name, Path repository) {
+    private List<String> copies() {
+        return repositories.containsKey(Histories.FILES)
+                ? IntStream.range(0, COPIES).mapToObj(Seeds::copy).toList()
+                : List.of();
+    }
+
+    /** Makes a repository in Granary out of a bare one. */
+    static void push(Granary granary, String name, Path repository) {
         granary.api("POST", "/v2/projects/repositories", """
             {"project_name": "bench", "repo_name": "%s"}\
             """.formatted(name));
@@ -135,9 +143,7 @@ final class Seeds {
     /** Waits until each repository is one pack. */
     private void tidy(Granary granary, Path data) {
         var names = new ArrayList<>(repositories.keySet());
-        for (int number = 0; number < COPIES; number++) {
-            names.add(copy(number));
-        }
+        names.addAll(copies());
         var ids = names.stream().map(granary::repositoryId).toList();
         ids.forEach(id -> granary.api("POST", "/v4/repositories/" + id + "/housekeeping", ""));
         for (int second = 0; second < PATIENCE; second++) {

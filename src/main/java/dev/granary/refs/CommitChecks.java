@@ -127,25 +127,58 @@ final class CommitChecks {
                 return new Problem(ErrorCode.FILE_PROTECTED, shortId(commit), ref, edit.path(), rule.pattern());
             }
         }
-        var content = edit.content();
-        if (content == null) {
+        var id = edit.content();
+        if (id == null) {
             return null;
         }
+        var content = new Content(id);
         for (var rule : due) {
             var problem = checkContent(rule, commit, edit, content);
             if (problem != null) {
                 return problem;
             }
         }
-        return all.general().preventSecrets() ? checkSecrets(commit, edit, content) : null;
+        return all.general().preventSecrets() ? checkSecrets(commit, edit, id) : null;
     }
 
-    private @Nullable Problem checkContent(Compiled rule, RevCommit commit, FileEdit edit, ObjectId content)
+    /** A file's content, looked at once however many rules ask. */
+    private final class Content {
+        private final ObjectId id;
+        private @Nullable Long size;
+        private @Nullable Boolean binary;
+
+        Content(ObjectId id) {
+            this.id = id;
+        }
+
+        long size() throws IOException {
+            var known = size;
+            if (known == null) {
+                known = reader.getObjectSize(id, Constants.OBJ_BLOB);
+                size = known;
+            }
+            return known;
+        }
+
+        boolean isBinary() throws IOException {
+            var known = binary;
+            if (known == null) {
+                try (var stream = reader.open(id, Constants.OBJ_BLOB).openStream()) {
+                    var first = stream.readNBytes(FIRST_BYTES);
+                    known = RawText.isBinary(first, first.length);
+                    binary = known;
+                }
+            }
+            return known;
+        }
+    }
+
+    private @Nullable Problem checkContent(Compiled rule, RevCommit commit, FileEdit edit, Content content)
             throws IOException {
         if (has(rule.prohibitedFile, edit.path())) {
             return problem(ErrorCode.COMMIT_FILE_NAME, rule, commit, edit.path());
         }
-        if (reader.getObjectSize(content, Constants.OBJ_BLOB) > rule.rule.maxFileSize() * MEGABYTE) {
+        if (content.size() > rule.rule.maxFileSize() * MEGABYTE) {
             return problem(
                     ErrorCode.COMMIT_FILE_SIZE, rule, commit, edit.path(), Integer.toString(rule.rule.maxFileSize()));
         }
@@ -153,18 +186,11 @@ final class CommitChecks {
                 && (edit.before() == null || !rule.rule.allowedModifyBinary())
                 && !isPrivileged(rule.rule)
                 && !has(rule.allowedBinary, edit.path());
-        return gated && isBinary(content) ? problem(ErrorCode.COMMIT_BINARY, rule, commit, edit.path()) : null;
+        return gated && content.isBinary() ? problem(ErrorCode.COMMIT_BINARY, rule, commit, edit.path()) : null;
     }
 
     private boolean isPrivileged(CommitRule rule) {
         return caller instanceof Caller.User user && rule.privilegedUserIds().contains(user.id());
-    }
-
-    private boolean isBinary(ObjectId content) throws IOException {
-        try (var stream = reader.open(content, Constants.OBJ_BLOB).openStream()) {
-            var first = stream.readNBytes(FIRST_BYTES);
-            return RawText.isBinary(first, first.length);
-        }
     }
 
     private @Nullable Problem checkSecrets(RevCommit commit, FileEdit edit, ObjectId content) throws IOException {

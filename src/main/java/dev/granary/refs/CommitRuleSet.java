@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What commits and the files they change are held to in a repository, in the form in which it is asked. */
 final class CommitRuleSet {
-    static final CommitRuleSet NONE = new CommitRuleSet(GeneralCommitRule.NONE, List.of(), List.of());
-
     private final GeneralCommitRule general;
     private final List<Compiled> rules;
     private final Map<String, AccessRule> paths = new HashMap<>();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,11 @@ final class PatternIndex {
             }
         }
         return null;
+    }
+
+    /** All rules, in no order. */
+    Stream<AccessRule> rules() {
+        return Stream.concat(exact.values().stream(), wildcards.stream().map(Wildcard::rule));
     }
 
     int size() {

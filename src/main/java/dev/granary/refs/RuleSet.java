@@ -1,7 +1,6 @@
 package dev.granary.refs;
 
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +10,14 @@ final class RuleSet {
     private final PatternIndex tags;
     private final CommitRuleSet commits;
     private final CreationPolicy creation;
-    private final Map<AccessRule, AccessRule.Action> closing = new LinkedHashMap<>();
+    private final Map<AccessRule, AccessRule.Action> closing = new HashMap<>();
 
-    RuleSet(List<AccessRule> branches, List<AccessRule> tags, CommitRuleSet commits, CreationPolicy creation) {
-        this.branches = new PatternIndex(branches);
-        this.tags = new PatternIndex(tags);
+    RuleSet(PatternIndex branches, PatternIndex tags, CommitRuleSet commits, CreationPolicy creation) {
+        this.branches = branches;
+        this.tags = tags;
         this.commits = commits;
         this.creation = creation;
-        for (var rule : tags) {
-            rule.restriction(RuleAction.READ).ifPresent(reading -> closing.put(rule, reading));
-        }
+        tags.rules().forEach(rule -> rule.restriction(RuleAction.READ).ifPresent(action -> closing.put(rule, action)));
     }
 
     /** The rule that protects a branch, by its short name. */

@@ -7,8 +7,9 @@ import dev.granary.projects.GeneralPolicyService;
 import dev.granary.projects.Inheritance;
 import dev.granary.projects.SettingKind;
 import dev.granary.repositories.HostedRepository;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +28,14 @@ class RuleSets {
             .maximumWeight(MOST_RULES)
             .weigher((Key _, RuleSet rules) -> rules.weight())
             .build();
+    private final Cache<Source, PatternIndex> indexes = Caffeine.newBuilder()
+            .maximumWeight(MOST_RULES)
+            .weigher((Source _, PatternIndex rules) -> 1 + rules.size())
+            .build();
+    private final Cache<Source, CommitRuleSet> commitSets = Caffeine.newBuilder()
+            .maximumWeight(MOST_RULES)
+            .weigher((Source _, CommitRuleSet rules) -> 1 + rules.weight())
+            .build();
 
     RuleSets(
             Inheritance inheritance,
@@ -41,6 +50,9 @@ class RuleSets {
 
     private record Key(long repositoryId, long rulesVersion) {}
 
+    /** Whose rules of a kind they are, for all repositories below that take them from there. */
+    private record Source(Scope scope, SettingKind kind, long rulesVersion) {}
+
     /** The rules that hold in a repository as its record was read. */
     RuleSet of(HostedRepository repository) {
         var key = new Key(repository.id(), repository.rulesVersion());
@@ -54,24 +66,45 @@ class RuleSets {
 
     private RuleSet load(HostedRepository repository) {
         var sources = inheritance.sources(new Scope.Repository(repository.id()));
+        var version = repository.rulesVersion();
         return new RuleSet(
-                rules(sources, RuleKind.BRANCH), rules(sources, RuleKind.TAG), commits(sources), creation(repository));
+                index(source(sources, SettingKind.PROTECTED_BRANCHES, version), RuleKind.BRANCH),
+                index(source(sources, SettingKind.PROTECTED_TAGS, version), RuleKind.TAG),
+                commits(source(sources, SettingKind.PUSH_RULES, version)),
+                creation(repository));
     }
 
     private CreationPolicy creation(HostedRepository repository) {
         return new CreationPolicy(policies.of(new Scope.Repository(repository.id())));
     }
 
-    private CommitRuleSet commits(Map<SettingKind, Scope> sources) {
-        var source = sources.get(SettingKind.PUSH_RULES);
-        return source == null
-                ? CommitRuleSet.NONE
-                : new CommitRuleSet(
-                        commitRules.general(source), commitRules.all(source), rules(sources, RuleKind.PATH));
+    private static Source source(Map<SettingKind, Scope> sources, SettingKind kind, long rulesVersion) {
+        return new Source(Objects.requireNonNull(sources.get(kind)), kind, rulesVersion);
     }
 
-    private List<AccessRule> rules(Map<SettingKind, Scope> sources, RuleKind kind) {
-        var source = sources.get(kind.setting());
-        return source == null ? List.of() : store.all(source, kind);
+    private PatternIndex index(Source source, RuleKind kind) {
+        return shared(indexes, source, () -> new PatternIndex(store.all(source.scope(), kind)));
+    }
+
+    private CommitRuleSet commits(Source source) {
+        var scope = source.scope();
+        return shared(
+                commitSets,
+                source,
+                () -> new CommitRuleSet(
+                        commitRules.general(scope), commitRules.all(scope), store.all(scope, RuleKind.PATH)));
+    }
+
+    /** What a repository has for itself is remembered with it and nowhere else. */
+    private static <T> T shared(Cache<Source, T> cache, Source source, Supplier<T> load) {
+        if (source.scope() instanceof Scope.Repository) {
+            return load.get();
+        }
+        var rules = cache.getIfPresent(source);
+        if (rules == null) {
+            rules = load.get();
+            cache.put(source, rules);
+        }
+        return rules;
     }
 }

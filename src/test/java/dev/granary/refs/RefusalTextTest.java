@@ -33,11 +33,11 @@ class RefusalTextTest {
 
     private final RulesFixture rules;
 
-    /** The refs of one push, with what is pushed there and what the answer has to say. */
-    private final Map<String, String> sources = new LinkedHashMap<>();
+    /** The refs of one push. */
+    private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    private final Map<String, ErrorCode> codes = new LinkedHashMap<>();
-    private final Map<String, List<String>> arguments = new LinkedHashMap<>();
+    /** What is pushed to a ref, and what the answer has to say. */
+    private record Row(String source, ErrorCode code, List<String> told) {}
 
     @TempDir
     Path folder;
@@ -60,9 +60,7 @@ class RefusalTextTest {
     }
 
     private void expect(String ref, String source, ErrorCode code, String... told) {
-        sources.put(ref, source);
-        codes.put(ref, code);
-        arguments.put(ref, List.of(told));
+        rows.put(ref, new Row(source, code, List.of(told)));
     }
 
     /** A commit on the first one that breaks the rule of a branch. */
@@ -99,14 +97,12 @@ class RefusalTextTest {
         check(Locale.CHINA, overHttp.with("GIT_CONFIG_VALUE_0", "X-Language: zh-cn"), rules.httpUrl(user));
         check(Locale.ROOT, overSsh, rules.sshUrl());
         check(Locale.CHINA, overSsh.with("LC_ALL", "zh_CN.UTF-8"), rules.sshUrl());
-        sources.clear();
-        codes.clear();
-        arguments.clear();
+        rows.clear();
     }
 
     private void check(Locale language, Git client, String url) {
         var command = new ArrayList<>(List.of("push", "--porcelain", url));
-        sources.forEach((ref, source) -> command.add("+" + source + ":" + ref));
+        rows.forEach((ref, row) -> command.add("+" + row.source() + ":" + ref));
         var told = new LinkedHashMap<String, String>();
         client.run(command.toArray(String[]::new)).out().lines().forEach(line -> {
             var fields = line.split("\t", -1);
@@ -117,11 +113,9 @@ class RefusalTextTest {
         var texts = ResourceBundle.getBundle("messages", language, ResourceBundle.Control.getNoFallbackControl(
                 ResourceBundle.Control.FORMAT_DEFAULT));
         var expected = new LinkedHashMap<String, String>();
-        codes.forEach((ref, code) -> {
-            var text = texts.getString("error." + code.name());
-            expected.put(
-                    ref,
-                    "[remote rejected] (" + new MessageFormat(text, language).format(arguments.get(ref).toArray()) + ")");
+        rows.forEach((ref, row) -> {
+            var text = new MessageFormat(texts.getString("error." + row.code().name()), language);
+            expected.put(ref, "[remote rejected] (" + text.format(row.told().toArray()) + ")");
         });
         assertThat(told).containsExactlyInAnyOrderEntriesOf(expected);
     }
