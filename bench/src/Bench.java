@@ -41,7 +41,8 @@ public final class Bench {
     private static void run(Options options) throws IOException {
         var histories = new Histories(WORK);
         Map<String, Path> repositories = new LinkedHashMap<>();
-        var rows = ROWS.stream().filter(row -> options.rows().contains(row.name())).toList();
+        var rows =
+                ROWS.stream().filter(row -> options.rows().contains(row.name())).toList();
         for (var name : Histories.ALL) {
             if (rows.stream().anyMatch(row -> row.needs().contains(name))) {
                 histories.make(name);

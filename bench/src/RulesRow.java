@@ -70,9 +70,10 @@ final class RulesRow implements Row {
             var names = IntStream.range(from, from + AT_ONCE)
                     .mapToObj(number -> number % 2 == 0 ? "\"release/" + number + "\"" : "\"team-" + number + "/*\"")
                     .toList();
-            granary.api("POST", "/v4/repositories/" + id + "/protected-branches", """
-                {"names": [%s], "actions": [{"action": "push", "enable": true, "related_role_ids": ["3"]}]}\
-                """.formatted(String.join(", ", names)));
+            granary.api(
+                    "POST", "/v4/repositories/" + id + "/protected-branches", """
+                        {"names": [%s], "actions": [{"action": "push", "enable": true, "related_role_ids": ["3"]}]}\
+                        """.formatted(String.join(", ", names)));
         }
     }
 

@@ -41,8 +41,10 @@ class ForwardedAddressTest {
 
     @Test
     void aClientThatIsNoProxyDoesNot() {
-        behind("10\\.0\\.0\\.1", (client, path) -> assertThat(
-                        client.with(HEADER, TRUSTED).get(path).errorText())
-                .contains("127.0.0.1"));
+        behind(
+                "10\\.0\\.0\\.1",
+                (client, path) -> assertThat(
+                                client.with(HEADER, TRUSTED).get(path).errorText())
+                        .contains("127.0.0.1"));
     }
 }

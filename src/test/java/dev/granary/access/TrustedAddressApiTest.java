@@ -138,7 +138,8 @@ class TrustedAddressApiTest {
         var repository = scopes.repository();
         for (var list : List.of(
                 scopes.projectPath() + "/repositories",
-                scopes.projectPath() + "/subgroups-and-repositories?group_id=" + scopes.inner().id(),
+                scopes.projectPath() + "/subgroups-and-repositories?group_id="
+                        + scopes.inner().id(),
                 scopes.innerPath() + "/repositories",
                 "/v4/user/repositories",
                 "/v2/projects/" + scopes.project().uuid() + "/repositories")) {

@@ -110,8 +110,10 @@ class RefusalTextTest {
                 told.put(fields[1].substring(fields[1].indexOf(':') + 1), fields[2]);
             }
         });
-        var texts = ResourceBundle.getBundle("messages", language, ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_DEFAULT));
+        var texts = ResourceBundle.getBundle(
+                "messages",
+                language,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_DEFAULT));
         var expected = new LinkedHashMap<String, String>();
         rows.forEach((ref, row) -> {
             var text = new MessageFormat(texts.getString("error." + row.code().name()), language);
@@ -130,7 +132,8 @@ class RefusalTextTest {
         }
         rules.protect("protected-tags", "fixed-*", action("create"));
         ok(rules.admin.put(
-                rules.v4() + "/general-policy", Map.of("branch_name_regex", "^[a-z/]+$", "tag_name_regex", "^[a-z0-9-]+$")));
+                rules.v4() + "/general-policy",
+                Map.of("branch_name_regex", "^[a-z/]+$", "tag_name_regex", "^[a-z0-9-]+$")));
         general("deny_delete_tag", true);
         general("deny_force_push", true);
         general("reject_unsigned_commits", true);

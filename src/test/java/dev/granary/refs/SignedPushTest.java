@@ -40,7 +40,8 @@ class SignedPushTest {
     @BeforeEach
     void repository() throws IOException {
         Files.createDirectory(
-                folder.resolve("gpg"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                folder.resolve("gpg"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Git.in(folder).ok("init", "-q", "-b", "main", "work");
         git = Git.in(folder.resolve("work"))
                 .with("GNUPGHOME", folder.resolve("gpg").toString())

@@ -92,8 +92,8 @@ class ConcurrentMovesTest {
         var group = Groups.create(admin, project.uuid(), null);
         var first = path(group);
         assertThat(create(group, "tools").status()).isEqualTo(200);
-        var url = server.url().replace("//", "//admin:" + GranaryServer.ADMIN_PASSWORD.replace(" ", "%20") + "@")
-                + "/" + first + "/tools.git";
+        var url = server.url().replace("//", "//admin:" + GranaryServer.ADMIN_PASSWORD.replace(" ", "%20") + "@") + "/"
+                + first + "/tools.git";
         Git.in(folder).ok("clone", "-q", url, "work");
         var work = Git.in(folder.resolve("work"));
 
@@ -135,7 +135,8 @@ class ConcurrentMovesTest {
                     .as(name)
                     .isEqualTo(200);
         }
-        assertThat(admin.get("/" + first + "/tools" + FETCH).header("Location")).isEqualTo("/" + last + "/tools" + FETCH);
+        assertThat(admin.get("/" + first + "/tools" + FETCH).header("Location"))
+                .isEqualTo("/" + last + "/tools" + FETCH);
         assertThat(work.ok("ls-remote", "origin", "HEAD")).startsWith(work.ok("rev-parse", "HEAD"));
     }
 
@@ -156,13 +157,16 @@ class ConcurrentMovesTest {
             var mine = repository(ids.getFirst());
             var third = Groups.create(admin, project.uuid(), null);
             var fourth = Groups.create(admin, project.uuid(), null);
-            var answers = together(List.<Callable<Http.Answer>>of(
-                    () -> transfer(mine, third), () -> transfer(mine, fourth)));
-            assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).as("%s", answer).isEqualTo(200));
+            var answers =
+                    together(List.<Callable<Http.Answer>>of(() -> transfer(mine, third), () -> transfer(mine, fourth)));
+            assertThat(answers)
+                    .allSatisfy(answer ->
+                            assertThat(answer.status()).as("%s", answer).isEqualTo(200));
             var now = repository(mine.id());
             assertThat(now.fullPath()).isIn(path(third) + "/twin", path(fourth) + "/twin");
             assertThat(admin.get("/" + now.fullPath() + FETCH).status()).isEqualTo(200);
-            assertThat(admin.get("/" + mine.fullPath() + FETCH).header("Location")).isEqualTo("/" + now.fullPath() + FETCH);
+            assertThat(admin.get("/" + mine.fullPath() + FETCH).header("Location"))
+                    .isEqualTo("/" + now.fullPath() + FETCH);
 
             // Two of one name to the same place: one gets there.
             var target = Groups.create(admin, project.uuid(), null);
@@ -171,7 +175,11 @@ class ConcurrentMovesTest {
                     .<Callable<Http.Answer>>map(twin -> () -> transfer(twin, target))
                     .toList());
             assertThat(twins.stream().map(Http.Answer::status)).containsExactlyInAnyOrder(200, 409);
-            assertThat(twins.stream().filter(answer -> answer.status() == 409).findFirst().orElseThrow().errorCode())
+            assertThat(twins.stream()
+                            .filter(answer -> answer.status() == 409)
+                            .findFirst()
+                            .orElseThrow()
+                            .errorCode())
                     .isEqualTo("CH.090501");
         }
     }
@@ -184,9 +192,11 @@ class ConcurrentMovesTest {
             var answers = together(List.<Callable<Http.Answer>>of(
                     () -> admin.put("/v4/groups/" + one.id(), Map.of("parent_id", other.id())),
                     () -> admin.put("/v4/groups/" + other.id(), Map.of("parent_id", one.id()))));
-            assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.status() == 200))
+                    .hasSize(1);
             assertThat(answers.stream().map(Http.Answer::status)).allMatch(status -> status < 500);
-            assertThat(path(one).split("/").length + path(other).split("/").length).isEqualTo(5);
+            assertThat(path(one).split("/").length + path(other).split("/").length)
+                    .isEqualTo(5);
         }
     }
 }
