@@ -37,6 +37,8 @@ import org.springframework.util.unit.DataSize;
  *     mirrors and webhooks; for example {@code 10.1.0.0/16,fd00:1::/32}
  * @param limits bounds on what clients may send
  * @param housekeeping when repositories are tidied up
+ * @param mirrors when mirrors and imports run
+ * @param jobs how work in the background is shared out
  */
 @ConfigurationProperties("granary")
 public record Settings(
@@ -58,7 +60,9 @@ public record Settings(
         @DefaultValue("text") String logFormat,
         @DefaultValue List<String> outboundAllow,
         @DefaultValue Limits limits,
-        @DefaultValue Housekeeping housekeeping) {
+        @DefaultValue Housekeeping housekeeping,
+        @DefaultValue Mirrors mirrors,
+        @DefaultValue Jobs jobs) {
     private static final int HIGHEST_PORT = 65535;
 
     /** Checks what can be checked before anything starts. */
@@ -150,6 +154,31 @@ public record Settings(
             @DefaultValue("10000") int fullObjects,
             @DefaultValue("15m") Duration retireAfter,
             @DefaultValue("14d") Duration pruneAfter) {}
+
+    /**
+     * When mirrors and imports run.
+     *
+     * @param workers how many run at once on a node; half of them, at least one, also those that take long
+     * @param interval how long after a run of a scheduled mirror the next one comes, unless the mirror says otherwise
+     * @param retryAfter how soon a scheduled mirror tries again after a failure; twice as late after each further one
+     * @param deadline the longest that one run may take
+     */
+    public record Mirrors(
+            @DefaultValue("4") int workers,
+            @DefaultValue("10m") Duration interval,
+            @DefaultValue("1m") Duration retryAfter,
+            @DefaultValue("4h") Duration deadline) {}
+
+    /**
+     * How work in the background is shared out.
+     *
+     * @param poll how often to look for work that is due
+     * @param heartbeat how often a node says that it still works on something; another takes over after four that fail
+     *     to come
+     */
+    public record Jobs(
+            @DefaultValue("2s") Duration poll,
+            @DefaultValue("10s") Duration heartbeat) {}
 
     /**
      * Bounds on what clients may send.
