@@ -2,11 +2,14 @@ package dev.granary.api;
 
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.Sentence;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -35,6 +38,14 @@ public class Failures {
     /** Any other text of the message files in a language. */
     public String text(String key, Locale locale, Object... arguments) {
         return messages.getMessage(key, arguments, locale);
+    }
+
+    /** A {@link dev.granary.kernel.Sentence} as it was stored, in a language; null where there is none. */
+    public @Nullable String text(@Nullable String key, @Nullable String arguments, Locale locale) {
+        return key == null
+                ? null
+                : messages.getMessage(
+                        key, new Sentence(key, Objects.requireNonNullElse(arguments, "")).values(), locale);
     }
 
     /** The HTTP status of the failure for this request: only v1/v2 report failures with a status of success. */

@@ -69,7 +69,29 @@ public enum ErrorCode {
     REPOSITORY_EXISTS("CH.090501", 409),
     REPOSITORY_NOT_READY("CH.090502", 409),
     REPOSITORY_LOCKED("CH.090503", 403),
-    IMPORT_NOT_AVAILABLE("CH.090504", 501),
+
+    MIRROR_NOT_FOUND("CH.092101", 404),
+    MIRROR_RUN_NOT_FOUND("CH.092102", 404),
+    MIRROR_RUN_ENDED("CH.092103", 409),
+    /** Only ever the end of a run. */
+    MIRROR_ABORTED("CH.092104", 409),
+    /** Only ever the end of a run; {0} is how often it was taken up. */
+    MIRROR_INTERRUPTED("CH.092105", 500),
+    /** Associating a mirror is refused with this one. */
+    MIRROR_FORBIDDEN("CH.00401001", "CH.080403", 403),
+    /** Starting a mirror of no repository is refused with this one. */
+    MIRROR_REPOSITORY_NOT_FOUND("CH.004404", "CH.010117", 404),
+    REPOSITORY_MIRRORED("CH.092106", 403),
+    ENDPOINT_NOT_FOUND("CH.092107", 404),
+    /** {0} is the name. */
+    ENDPOINT_EXISTS("CH.092108", 409),
+    /** {0} is the name. */
+    ENDPOINT_IN_USE("CH.092109", 409),
+    /** {0} is where the endpoint's credentials may go. */
+    ENDPOINT_ELSEWHERE("CH.092110", 400),
+    TOO_MANY_ENDPOINTS("CH.092111", 400),
+    IMPORT_NOT_FAILED("CH.092112", 409),
+
     UNKNOWN_GITIGNORE("CH.090505", 400),
     UNKNOWN_LICENSE("CH.090506", 400),
     /** {0} is the kind of setting on the wire. */

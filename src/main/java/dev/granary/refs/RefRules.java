@@ -132,6 +132,9 @@ public class RefRules {
         if (repository.locked()) {
             return Optional.of(new Problem(ErrorCode.REPOSITORY_LOCKED));
         }
+        if (repository.mirrored()) {
+            return Optional.of(new Problem(ErrorCode.REPOSITORY_MIRRORED));
+        }
         if (!VisibleRefs.isBranchOrTag(ref)) {
             return Optional.of(new Problem(ErrorCode.REF_HIDDEN, ref));
         }

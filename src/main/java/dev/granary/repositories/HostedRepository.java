@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultBranch the branch that HEAD names, without {@code refs/heads/}
  * @param inheritsMembers whether the project's members are its members
  * @param locked whether every change is refused
+ * @param mirrored whether it follows another repository on a schedule, so that nobody else changes its refs
  * @param parentId what it was forked from, while that exists
  * @param borrowsFromId whose objects its alternates name
  * @param sizeBytes the size of its folder when last measured
@@ -40,6 +41,7 @@ public record HostedRepository(
         String defaultBranch,
         boolean inheritsMembers,
         boolean locked,
+        boolean mirrored,
         long creatorId,
         @Nullable Long parentId,
         @Nullable Long borrowsFromId,

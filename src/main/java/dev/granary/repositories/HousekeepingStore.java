@@ -104,9 +104,10 @@ class HousekeepingStore {
         jdbc.sql("DELETE FROM repository WHERE id = :id").param("id", id).update();
     }
 
-    /** Records whose folder was still being made when the server that made it ended. */
+    /** Records whose folder was still being made when the server that made it ended; imports are resumed elsewhere. */
     List<Kept> unfinished(long before) {
-        return jdbc.sql(SELECT + "WHERE status = 1 AND created_at < :before")
+        return jdbc.sql(SELECT + "WHERE status = 1 AND created_at < :before"
+                        + " AND NOT EXISTS (SELECT 1 FROM repository_import i WHERE i.repository_id = repository.id)")
                 .param("before", before)
                 .query(ROW)
                 .list();

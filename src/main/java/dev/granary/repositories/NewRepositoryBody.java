@@ -26,4 +26,10 @@ record NewRepositoryBody(
         @Nullable String gitignoreId,
         @Nullable Integer licenseId,
         @Nullable Integer enableReadme,
-        @Nullable String caller) {}
+        @Nullable String caller) {
+    /** Credentials may stand in the address. */
+    @Override
+    public String toString() {
+        return "NewRepositoryBody[name=" + name + "]";
+    }
+}

@@ -24,6 +24,7 @@ class RepositoryCreationService {
     private final RepositoryCreator creator;
     private final InitialFiles initialFiles;
     private final TemplateService templates;
+    private final RepositoryImports imports;
     private final ProjectService projects;
     private final Namespaces namespaces;
     private final AccessService access;
@@ -32,12 +33,14 @@ class RepositoryCreationService {
             RepositoryCreator creator,
             InitialFiles initialFiles,
             TemplateService templates,
+            RepositoryImports imports,
             ProjectService projects,
             Namespaces namespaces,
             AccessService access) {
         this.creator = creator;
         this.templates = templates;
         this.initialFiles = initialFiles;
+        this.imports = imports;
         this.projects = projects;
         this.namespaces = namespaces;
         this.access = access;
@@ -51,10 +54,17 @@ class RepositoryCreationService {
         var namespace = namespaces.require(
                 caller, Objects.requireNonNull(body.projectUuid()), body.groupId(), Permission.REPOSITORY_CREATE);
         var name = PlaceNames.require("name", body.name());
-        if (RepositoryCreation.given(body.importUrl())) {
-            throw new Problem(ErrorCode.IMPORT_NOT_AVAILABLE);
-        }
         var description = Objects.requireNonNullElse(body.description(), "");
+        if (RepositoryCreation.given(body.importUrl())) {
+            // What it begins with is the source's alone.
+            var copy = new RepositoryCreation(
+                    name,
+                    description,
+                    visibility(body.visibilityLevel()),
+                    RepositoryCreation.chosen("import_members", body.importMembers()),
+                    Map.of());
+            return imports.create(caller, namespace, copy, Objects.requireNonNull(body.importUrl()));
+        }
         var readme = RepositoryCreation.chosen("enable_readme", body.enableReadme());
         var wanted = new RepositoryCreation(
                 name,

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -103,9 +104,42 @@ class RepositoryCreator {
             String defaultBranch,
             @Nullable Long sourceId,
             FolderMaker folder) {
+        var row = row(caller, namespace, creation, defaultBranch, sourceId);
+        var id = transaction.execute(_ -> insert(namespace, row));
+        making.add(id);
+        try {
+            make(id, row.uuid(), folder);
+        } finally {
+            making.remove(id);
+        }
+        statistics.changed(id);
+        return store.byId(id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
+    }
+
+    /**
+     * Records a repository in status creating, for whom it takes long to fill it.
+     *
+     * @param also what else is recorded in the same transaction, given the repository's id
+     */
+    HostedRepository begin(Caller caller, Namespace namespace, RepositoryCreation creation, LongConsumer also) {
+        var row = row(caller, namespace, creation, defaultBranch, null);
+        var id = transaction.execute(_ -> {
+            var created = insert(namespace, row);
+            also.accept(created);
+            return created;
+        });
+        return store.byId(id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
+    }
+
+    private NewRepository row(
+            Caller caller,
+            Namespace namespace,
+            RepositoryCreation creation,
+            String defaultBranch,
+            @Nullable Long sourceId) {
         var user = access.requireUser(caller);
         access.require(caller, namespace.scope(), Permission.REPOSITORY_CREATE);
-        var row = new NewRepository(
+        return new NewRepository(
                 Ids.newUuid(),
                 namespace.project().id(),
                 namespace.groupId(),
@@ -116,23 +150,16 @@ class RepositoryCreator {
                 creation.inheritsMembers(),
                 user.id(),
                 sourceId);
-        var id = transaction.execute(_ -> {
-            var path = namespaces.hold(namespace) + "/" + creation.name();
-            var created = new Scope.Repository(store.insert(row, clock.millis()));
-            if (!places.claim(path, created)) {
-                throw new Problem(ErrorCode.REPOSITORY_EXISTS, creation.name());
-            }
-            access.assign(created, user.id(), Role.PROJECT_MANAGER);
-            return created.id();
-        });
-        making.add(id);
-        try {
-            make(id, row.uuid(), folder);
-        } finally {
-            making.remove(id);
+    }
+
+    private long insert(Namespace namespace, NewRepository row) {
+        var path = namespaces.hold(namespace) + "/" + row.name();
+        var created = new Scope.Repository(store.insert(row, clock.millis()));
+        if (!places.claim(path, created)) {
+            throw new Problem(ErrorCode.REPOSITORY_EXISTS, row.name());
         }
-        statistics.changed(id);
-        return store.byId(id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
+        access.assign(created, row.creatorId(), Role.PROJECT_MANAGER);
+        return created.id();
     }
 
     private void make(long id, String uuid, FolderMaker folder) {

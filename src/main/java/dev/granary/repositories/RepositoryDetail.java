@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A repository with everything v4 shows of it. Properties of features that this version does not have (encryption,
- * moderation, import, security levels, network zones) are null or in their idle state.
+ * moderation, security levels, network zones) are null or in their idle state.
  *
  * @param forkedFromRepository what it was forked from, where the caller may see that
  * @param ancestorIds what it was forked from, what that was forked from and so on, where the caller may see them; so
  *     {@code ancestorNames}
  * @param forkNetworkRepositories the others that share its origin and that the caller may see, at most 100
+ * @param importStatus {@code started}, {@code finished} or {@code failed}; null when it did not begin as a copy
  * @param mergeMethod {@code merge}: a merge commit for every merge
  */
 record RepositoryDetail(

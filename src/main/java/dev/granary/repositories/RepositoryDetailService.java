@@ -3,7 +3,9 @@ package dev.granary.repositories;
 import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
 import dev.granary.access.Role;
+import dev.granary.api.Failures;
 import dev.granary.kernel.Caller;
+import dev.granary.kernel.RemoteAddress;
 import dev.granary.kernel.Times;
 import dev.granary.repositories.RepositoryDetail.Access;
 import dev.granary.repositories.RepositoryDetail.ForkIdentity;
@@ -16,6 +18,7 @@ import dev.granary.repositories.RepositoryStore.Found;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Service;
 
 /** Everything the product knows of one repository. */
@@ -26,18 +29,24 @@ class RepositoryDetailService {
     private final ForkStore forks;
     private final AccessService access;
     private final CloneAddresses addresses;
+    private final ImportStore imports;
+    private final Failures failures;
 
     RepositoryDetailService(
             RepositoryService repositories,
             RepositoryListStore store,
             ForkStore forks,
             AccessService access,
-            CloneAddresses addresses) {
+            CloneAddresses addresses,
+            ImportStore imports,
+            Failures failures) {
         this.repositories = repositories;
         this.store = store;
         this.forks = forks;
         this.access = access;
         this.addresses = addresses;
+        this.imports = imports;
+        this.failures = failures;
     }
 
     RepositoryDetail show(Caller caller, long repositoryId) {
@@ -56,6 +65,7 @@ class RepositoryDetailService {
         var parent = ancestors.stream()
                 .filter(ancestor -> Long.valueOf(ancestor.id()).equals(repository.parentId()))
                 .findFirst();
+        var imported = imports.of(repository.id());
         var creator = RepositoryUser.of(
                 repository.creatorId(), around.creatorName(), around.creatorEnabled(), around.accountName());
         return new RepositoryDetail(
@@ -83,9 +93,11 @@ class RepositoryDetailService {
                 repository.uuid(),
                 ancestors.stream().map(HostedRepository::id).toList(),
                 ancestors.stream().map(HostedRepository::fullPath).toList(),
-                null,
-                null,
-                null,
+                imported.map(RepositoryDetailService::importStatus).orElse(null),
+                imported.map(done -> RemoteAddress.shown(done.url())).orElse(null),
+                imported.map(done -> failures.text(
+                                done.errorKey(), done.errorArguments(), LocaleContextHolder.getLocale()))
+                        .orElse(null),
                 null,
                 false,
                 false,
@@ -103,6 +115,14 @@ class RepositoryDetailService {
                 repository.tagCount(),
                 0,
                 around.memberCount());
+    }
+
+    private static String importStatus(ImportRecord record) {
+        return switch (record.state()) {
+            case ImportRecord.IMPORTING -> "started";
+            case ImportRecord.FINISHED -> "finished";
+            default -> "failed";
+        };
     }
 
     private static @Nullable Access level(Optional<Role> role) {

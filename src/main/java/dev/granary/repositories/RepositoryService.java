@@ -318,6 +318,16 @@ public class RepositoryService {
         });
     }
 
+    /** The repository with a numeric id, for work that nobody asks for; empty when it was deleted. */
+    public Optional<HostedRepository> known(long id) {
+        return store.byId(id);
+    }
+
+    /** Says whether the repository follows another one. Part of the caller's transaction. */
+    public void setMirrored(long id, boolean mirrored) {
+        store.setMirrored(id, mirrored);
+    }
+
     /** Records that a pipeline builds the repository; true, as it is from then on. */
     boolean recordPipeline(Caller caller, String uuid) {
         var repository = requireByUuid(caller, uuid, Permission.REPOSITORY_SETTINGS);

@@ -13,11 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class RepositoryStore {
     static final RecordMapper<HostedRepository> ROW = RecordMapper.of(HostedRepository.class);
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
         SELECT r.*, p.uuid AS project_uuid, p.name AS project_name, p.rules_version,
           COALESCE(cg.path, p.path) AS parent_path
         """;
-    private static final String TABLES = """
+    static final String TABLES = """
          FROM repository r JOIN project p ON p.id = r.project_id LEFT JOIN code_group cg ON cg.id = r.group_id
         """;
     static final String SELECT = COLUMNS + TABLES;
@@ -201,6 +201,13 @@ class RepositoryStore {
 
     void setPipeline(long id) {
         jdbc.sql("UPDATE repository SET has_pipeline = TRUE WHERE id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    void setMirrored(long id, boolean mirrored) {
+        jdbc.sql("UPDATE repository SET mirrored = :mirrored WHERE id = :id")
+                .param("mirrored", mirrored)
                 .param("id", id)
                 .update();
     }

@@ -215,9 +215,14 @@ public final class Contract {
         }
         var values = schema.path("enum");
         if (!values.isMissingNode()
-                && values.valueStream().noneMatch(allowed -> allowed.asString().equals(value.asString()))) {
+                && values.valueStream().noneMatch(allowed -> isValue(allowed.asString(), value.asString()))) {
             violations.add(where + ": " + value + " is none of " + values);
         }
+    }
+
+    /** The public table gives some values with their Chinese name behind them. */
+    private static boolean isValue(String allowed, String value) {
+        return allowed.equals(value) || allowed.startsWith(value + ", ");
     }
 
     private static void checkObject(JsonNode schema, JsonNode value, String where, List<String> violations) {

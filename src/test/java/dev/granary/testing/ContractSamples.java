@@ -42,6 +42,7 @@ public final class ContractSamples {
             new MemberSamples(this).run(server);
             new RuleSamples(this).run(server);
             new SettingSamples(this).run(server);
+            new MirrorSamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
         }
 

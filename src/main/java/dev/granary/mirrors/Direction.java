@@ -1,0 +1,26 @@
+package dev.granary.mirrors;
+
+import dev.granary.kernel.Problem;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Which side follows the other. */
+enum Direction {
+    /** The repository here follows the one on the other server. */
+    FETCH,
+    /** The other way round. */
+    PUSH;
+
+    /** The direction of a request; absent: fetch. */
+    static Direction of(@Nullable String wire) {
+        return switch (wire == null || wire.isEmpty() ? "fetch" : wire) {
+            case "fetch" -> FETCH;
+            case "push" -> PUSH;
+            default -> throw Problem.invalid("direction", "one-of", "fetch, push");
+        };
+    }
+
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.granary.mirrors;
+
+import static dev.granary.mirrors.MirrorFixture.ok;
+import static dev.granary.mirrors.MirrorFixture.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.granary.testing.GranaryServer;
+import dev.granary.testing.Http;
+import dev.granary.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is killed in the middle of a run and of an import. */
+class MirrorCrashIT {
+    private static final long PATIENCE_SECONDS = 120;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void goesOnAfterAKillUnderTheSameJid() throws Exception {
+        var port = freePort();
+        var http = Http.at("http://127.0.0.1:" + port, "admin", GranaryServer.ADMIN_PASSWORD);
+        var origin = new MirrorFixture(GranaryServer.shared(TestDatabase.SQLITE), GranaryServer.shared(TestDatabase.SQLITE));
+        try (var relay = new Relay(origin.origin.httpPort())) {
+            relay.passing = 40;
+            var address = origin.urlWithPassword().replace(":" + origin.origin.httpPort(), ":" + relay.port());
+            var process = start(port);
+            String mirror;
+            String jid;
+            String imported;
+            try {
+                awaitReady(process, http);
+                var project = ok(http.post("/v4/project", Map.of("project_name", "Crash", "project_type", "scrum")))
+                        .json()
+                        .get("project_id")
+                        .asString();
+                mirror = create(http, project, "mirror", Map.of());
+                imported = create(
+                        http,
+                        project,
+                        "imported",
+                        Map.of(
+                                "import_url",
+                                Base64.getEncoder().encodeToString(address.getBytes(StandardCharsets.UTF_8))));
+                ok(http.post(mirror + "/associate", Map.of("url", address)));
+                jid = text(ok(http.post(mirror, Map.of())).json(), "jid");
+                for (var path : List.of(mirror, imported)) {
+                    MirrorFixture.await(
+                            () -> ok(http.get(path + "/runs")).json(),
+                            runs -> text(runs.get(0), "state").equals("running"));
+                }
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            relay.passing = Long.MAX_VALUE;
+            var again = start(port);
+            try {
+                awaitReady(again, http);
+                var run = MirrorFixture.await(
+                        () -> ok(http.get(mirror + "/runs/" + jid)).json(),
+                        ended -> !ended.get("ended_at").isNull());
+                assertThat(text(run, "state")).isEqualTo("succeeded");
+                assertThat(run.get("attempts").asInt()).isEqualTo(2);
+                assertThat(run.get("refs_changed").asInt()).isEqualTo(1);
+                MirrorFixture.await(
+                        () -> ok(http.get(imported.replace("/remote-mirror", "")))
+                                .json(),
+                        detail -> text(detail, "import_status").equals("finished"));
+                assertThat(ok(http.get(imported.replace("remote-mirror", "repository/branches")))
+                                .json())
+                        .hasSize(1);
+            } finally {
+                again.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static String create(Http http, String project, String name, Map<String, Object> more) {
+        var body = new HashMap<String, Object>(Map.of("name", name, "project_uuid", project));
+        body.putAll(more);
+        var uuid = ok(http.post("/v1/repositories", body))
+                .result()
+                .get("repository_uuid")
+                .asString();
+        var id = ok(http.get("/v2/repositories/" + uuid)).result().get("repository_id").asLong();
+        return "/v4/repositories/" + id + "/remote-mirror";
+    }
+
+    private Process start(int port) throws IOException {
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.granary.Granary")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("GRANARY_"));
+        builder.environment()
+                .putAll(Map.of(
+                        "GRANARY_DATA_DIR", folder.resolve("data").toString(),
+                        "GRANARY_HTTP_PORT", Integer.toString(port),
+                        "GRANARY_SSH_PORT", "0",
+                        "GRANARY_ADMIN_PASSWORD", GranaryServer.ADMIN_PASSWORD,
+                        "GRANARY_OUTBOUND_ALLOW", "127.0.0.0/8"));
+        return builder.start();
+    }
+
+    private void awaitReady(Process process, Http http) throws InterruptedException, IOException {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < end && process.isAlive()) {
+            try {
+                if (http.get("/v4/projects").status() == 200) {
+                    return;
+                }
+            } catch (UncheckedIOException e) {
+                // Not yet.
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        throw new AssertionError("The server did not start: " + Files.readString(folder.resolve("log")));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
