@@ -18,8 +18,7 @@ class ForgottenRuns {
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    ForgottenRuns(
-            MirrorStore store, RepositoryRuns runs, JobQueue jobs, TransactionTemplate transaction, Clock clock) {
+    ForgottenRuns(MirrorStore store, RepositoryRuns runs, JobQueue jobs, TransactionTemplate transaction, Clock clock) {
         this.store = store;
         this.runs = runs;
         this.jobs = jobs;
@@ -30,8 +29,7 @@ class ForgottenRuns {
     @Scheduled(initialDelay = 60_000, fixedDelay = 60_000)
     void look() {
         for (var repositoryId : store.forgotten(clock.millis() - GRACE)) {
-            transaction.executeWithoutResult(
-                    _ -> jobs.wake(Long.toString(repositoryId), runs.forgotten(repositoryId)));
+            transaction.executeWithoutResult(_ -> jobs.wake(Long.toString(repositoryId), runs.forgotten(repositoryId)));
         }
     }
 }

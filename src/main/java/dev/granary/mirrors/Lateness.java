@@ -27,12 +27,7 @@ class Lateness {
     private final AtomicLong longest = new AtomicLong();
     private final Map<String, AtomicLong> states = new HashMap<>();
 
-    Lateness(
-            MirrorStore store,
-            MirrorTimes times,
-            TransactionTemplate transaction,
-            Clock clock,
-            MeterRegistry meters) {
+    Lateness(MirrorStore store, MirrorTimes times, TransactionTemplate transaction, Clock clock, MeterRegistry meters) {
         this.store = store;
         this.times = times;
         this.transaction = transaction;
@@ -71,7 +66,8 @@ class Lateness {
         if (Boolean.TRUE.equals(transaction.execute(_ -> store.setLate(mirror.id(), late, now)))) {
             if (late) {
                 LOG.warn(
-                        "The mirror of repository {} ({} {}) is late: last in step {}, {} failures since, {} refs differ",
+                        "The mirror of repository {} ({} {}) is late: last in step {}, {} failures since, {} refs"
+                                + " differ",
                         mirror.repositoryId(),
                         mirror.direction(),
                         RemoteAddress.shown(mirror.url()),

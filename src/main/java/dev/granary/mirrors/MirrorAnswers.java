@@ -49,10 +49,7 @@ class MirrorAnswers {
 
     /** What may be changed of a mirror. */
     record Changed(
-            String url,
-            boolean mirroringEnabled,
-            @Nullable String endpointUuid,
-            String syncBranchType) {}
+            String url, boolean mirroringEnabled, @Nullable String endpointUuid, String syncBranchType) {}
 
     /**
      * What else may be.

@@ -152,12 +152,14 @@ class MirrorService {
         if (!branches.equals(Mirror.ALL) && !branches.equals(Mirror.DEFAULT)) {
             throw Problem.invalid("sync_branch_type", "one-of", "all, default");
         }
-        var endpoint = Objects.requireNonNullElse(
-                change.endpointUuid(), Objects.requireNonNullElse(known.endpointUuid(), ""));
+        var endpoint =
+                Objects.requireNonNullElse(change.endpointUuid(), Objects.requireNonNullElse(known.endpointUuid(), ""));
         var url = address == null ? known.url() : address.url();
         var endpointId = endpoint.isBlank()
                 ? null
-                : endpoints.require(repository.projectId(), endpoint.strip(), url).id();
+                : endpoints
+                        .require(repository.projectId(), endpoint.strip(), url)
+                        .id();
         return transaction.execute(_ -> {
             store.lock(repositoryId);
             if (address != null && (!address.url().equals(known.url()) || address.username() != null)) {

@@ -52,7 +52,8 @@ class MirrorStore {
 
     /** All that run by themselves, of repositories that were not deleted. */
     List<Mirror> scheduled() {
-        return jdbc.sql(SELECT + "JOIN repository r ON r.id = m.repository_id AND r.deleted_at IS NULL WHERE m.scheduled")
+        return jdbc.sql(SELECT
+                        + "JOIN repository r ON r.id = m.repository_id AND r.deleted_at IS NULL WHERE m.scheduled")
                 .query(ROW)
                 .list();
     }
@@ -206,8 +207,8 @@ class MirrorStore {
         return jdbc.sql(
                                 late
                                         ? "UPDATE mirror SET late_since = :now WHERE id = :id AND late_since IS NULL"
-                                        : "UPDATE mirror SET late_since = NULL WHERE id = :id AND late_since IS NOT NULL"
-                                                + " AND CAST(:now AS BIGINT) > 0")
+                                        : "UPDATE mirror SET late_since = NULL WHERE id = :id AND late_since IS NOT"
+                                                + " NULL AND CAST(:now AS BIGINT) > 0")
                         .param("now", now)
                         .param("id", id)
                         .update()

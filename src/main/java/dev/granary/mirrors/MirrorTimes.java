@@ -27,7 +27,8 @@ class MirrorTimes {
     }
 
     /** When a mirror runs by itself after a run that did not fail; null when it does not. */
-    @Nullable Long afterSuccess(Mirror mirror, long now) {
+    @Nullable
+    Long afterSuccess(Mirror mirror, long now) {
         return mirror.scheduled() ? now + spread(interval(mirror).toMillis(), SPREAD) : null;
     }
 
@@ -37,7 +38,8 @@ class MirrorTimes {
      *
      * @param failures in a row, this one included
      */
-    @Nullable Long afterFailure(Mirror mirror, long failures, long now) {
+    @Nullable
+    Long afterFailure(Mirror mirror, long failures, long now) {
         if (!mirror.scheduled()) {
             return null;
         }

@@ -74,7 +74,10 @@ class RepositoryRuns implements JobRunner {
     }
 
     /** A run that was begun, with what it is about. */
-    private record Begun(HostedRepository repository, MirrorRun run, @Nullable Mirror mirror) {}
+    private record Begun(
+            HostedRepository repository,
+            MirrorRun run,
+            @Nullable Mirror mirror) {}
 
     @Override
     public void run(String id, Lease lease) {
@@ -139,7 +142,8 @@ class RepositoryRuns implements JobRunner {
                 switch (e.reason() == RemoteFailure.Reason.CANCELLED ? progress.stop() : RunProgress.Stop.NO) {
                     case INTERRUPTED -> LOG.info("Run {} is left for later", run.jid());
                     case ABORTED -> abort(begun, progress.bytes());
-                    case NO -> fail(begun, progress.bytes(), Sentence.of(e), e.reason().name());
+                    case NO ->
+                        fail(begun, progress.bytes(), Sentence.of(e), e.reason().name());
                 }
             } catch (Problem e) {
                 fail(begun, progress.bytes(), e);
@@ -154,23 +158,26 @@ class RepositoryRuns implements JobRunner {
         var run = begun.run();
         var mirror = begun.mirror();
         var now = clock.millis();
-        var left = result.moves().stream().filter(Predicate.not(move -> move.moved())).count();
+        var left = result.moves().stream()
+                .filter(Predicate.not(move -> move.moved()))
+                .count();
         var remark = Synchronisation.remark(result);
-        var ended = end(begun, MirrorRun.SUCCEEDED, result.bytes(), result.moves().size() - left, left, remark, () -> {
-            if (mirror == null) {
-                imports.succeeded(run.repositoryId());
-                return;
-            }
-            mirrors.byId(mirror.id())
-                    .ifPresent(current -> mirrors.succeeded(
-                            current.id(),
-                            left,
-                            remark,
-                            now - Objects.requireNonNullElse(run.startedAt(), now),
-                            result.hostKey().orElse(null),
-                            times.afterSuccess(current, now),
-                            now));
-        });
+        var ended =
+                end(begun, MirrorRun.SUCCEEDED, result.bytes(), result.moves().size() - left, left, remark, () -> {
+                    if (mirror == null) {
+                        imports.succeeded(run.repositoryId());
+                        return;
+                    }
+                    mirrors.byId(mirror.id())
+                            .ifPresent(current -> mirrors.succeeded(
+                                    current.id(),
+                                    left,
+                                    remark,
+                                    now - Objects.requireNonNullElse(run.startedAt(), now),
+                                    result.hostKey().orElse(null),
+                                    times.afterSuccess(current, now),
+                                    now));
+                });
         if (ended && mirror == null) {
             imports.count(run.repositoryId());
         }

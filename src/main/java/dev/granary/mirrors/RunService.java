@@ -116,8 +116,7 @@ class RunService {
                     now);
             if (!username.isEmpty() || !password.isEmpty()) {
                 runs.setSecret(
-                        run.id(),
-                        sealed.seal(TABLE, run.id(), new RemoteCredentials.Password(username, password)));
+                        run.id(), sealed.seal(TABLE, run.id(), new RemoteCredentials.Password(username, password)));
             }
             if (runs.running(repositoryId).isEmpty()) {
                 store.setStatus(mirror.id(), "scheduled", now);
@@ -152,8 +151,7 @@ class RunService {
         if (source.username() != null && source.secret() != null) {
             runs.setSecret(
                     run.id(),
-                    sealed.seal(
-                            TABLE, run.id(), new RemoteCredentials.Password(source.username(), source.secret())));
+                    sealed.seal(TABLE, run.id(), new RemoteCredentials.Password(source.username(), source.secret())));
         }
         jobs.wake(Long.toString(repositoryId), lanes.importing(now));
         return run;

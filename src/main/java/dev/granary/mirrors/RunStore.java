@@ -90,11 +90,7 @@ class RunStore {
             UPDATE mirror_run SET state = 'running', attempt = attempt + 1,
               started_at = CASE WHEN started_at IS NULL THEN :now ELSE started_at END
             WHERE id = :id RETURNING *
-            """)
-                .param("now", now)
-                .param("id", id)
-                .query(ROW)
-                .single();
+            """).param("now", now).param("id", id).query(ROW).single();
     }
 
     /**
@@ -120,8 +116,7 @@ class RunStore {
     }
 
     /** Ends a run; false when it is no longer this attempt's. */
-    boolean end(
-            MirrorRun run, String state, long bytes, long changed, long left, @Nullable Sentence why, long now) {
+    boolean end(MirrorRun run, String state, long bytes, long changed, long left, @Nullable Sentence why, long now) {
         return jdbc.sql("""
             UPDATE mirror_run SET state = :state, ended_at = :now, received_bytes = :bytes, refs_changed = :changed,
               refs_left = :left, error_key = CAST(:key AS TEXT), error_arguments = CAST(:arguments AS TEXT),
@@ -178,9 +173,6 @@ class RunStore {
             DELETE FROM mirror_run WHERE repository_id = :repository AND ended_at IS NOT NULL AND id < (
               SELECT COALESCE(MIN(id), 0) FROM (
                 SELECT id FROM mirror_run WHERE repository_id = :repository ORDER BY id DESC LIMIT :kept) newest)
-            """)
-                .param("repository", repositoryId)
-                .param("kept", KEPT)
-                .update();
+            """).param("repository", repositoryId).param("kept", KEPT).update();
     }
 }

@@ -70,13 +70,14 @@ class Synchronisation {
             var specs = mirror.onlyDefaultBranch()
                     ? List.of("refs/heads/" + repository.defaultBranch())
                     : mirror.refSpecList();
-            return remotes.push(repository, remote, new PushOrder(specs, mirror.prune(), run.force(), limits), progress);
+            return remotes.push(
+                    repository, remote, new PushOrder(specs, mirror.prune(), run.force(), limits), progress);
         }
         if (repository.locked()) {
             throw new Problem(ErrorCode.REPOSITORY_LOCKED);
         }
-        var order = new FetchOrder(
-                mirror.refSpecList(), mirror.onlyDefaultBranch(), mirror.prune(), run.force(), limits);
+        var order =
+                new FetchOrder(mirror.refSpecList(), mirror.onlyDefaultBranch(), mirror.prune(), run.force(), limits);
         return remotes.fetch(repository, remote, order, progress);
     }
 

@@ -58,7 +58,8 @@ record ImportQuery(
             if (search.length() > SEARCH_MAXIMUM || search.chars().anyMatch(Character::isISOControl)) {
                 throw Problem.invalid("search", "plain-text");
             }
-            parameters.put("needle", "%" + search.strip().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
+            parameters.put(
+                    "needle", "%" + search.strip().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
             text.append(" AND (lower(i.source_name) LIKE :needle ESCAPE '!' OR r.name_key LIKE :needle ESCAPE '!')");
         }
         return text.toString();

@@ -95,8 +95,8 @@ class RepositoryDetailService {
                 ancestors.stream().map(HostedRepository::fullPath).toList(),
                 imported.map(RepositoryDetailService::importStatus).orElse(null),
                 imported.map(done -> RemoteAddress.shown(done.url())).orElse(null),
-                imported.map(done -> failures.text(
-                                done.errorKey(), done.errorArguments(), LocaleContextHolder.getLocale()))
+                imported.map(done ->
+                                failures.text(done.errorKey(), done.errorArguments(), LocaleContextHolder.getLocale()))
                         .orElse(null),
                 null,
                 false,

@@ -102,7 +102,8 @@ public class RepositoryImports {
     /** A failed import that the caller may have tried again, the repository's record first. */
     public HostedRepository requireFailed(Caller caller, long repositoryId) {
         var repository = repositories.require(caller, repositoryId, Permission.REPOSITORY_SETTINGS);
-        if (repository.status() != HostedRepository.FAILED || imports.of(repositoryId).isEmpty()) {
+        if (repository.status() != HostedRepository.FAILED
+                || imports.of(repositoryId).isEmpty()) {
             throw new Problem(ErrorCode.IMPORT_NOT_FAILED);
         }
         return repository;

@@ -71,12 +71,13 @@ class ImportApiTest {
 
     @Test
     void answersAtOnceAndKeepsTheDefaultBranch() {
-        fixture.there().run("update-ref", "refs/heads/trunk", "refs/heads/master").ok();
+        fixture.there()
+                .run("update-ref", "refs/heads/trunk", "refs/heads/master")
+                .ok();
         fixture.there().run("symbolic-ref", "HEAD", "refs/heads/trunk").ok();
         try (var relay = new Relay(fixture.origin.httpPort())) {
             relay.passing = 40;
-            var made = create(fixture.urlWithPassword()
-                    .replace(":" + fixture.origin.httpPort(), ":" + relay.port()));
+            var made = create(fixture.urlWithPassword().replace(":" + fixture.origin.httpPort(), ":" + relay.port()));
             assertThat(made.status()).isEqualTo(HostedRepository.CREATING);
             assertThat(text(detail(made), "import_status")).isEqualTo("started");
             assertThat(text(detail(made), "import_url")).doesNotContain("admin").contains(":" + relay.port());
@@ -88,7 +89,9 @@ class ImportApiTest {
                             MirrorFixture.withPassword(fixture.server.url() + "/" + made.fullPath() + ".git"));
             assertThat(clone.exit()).isNotZero();
             var runs = MirrorFixture.path(made) + "/runs";
-            var jid = await(() -> ok(http.get(runs)).json(), list -> text(list.get(0), "state").equals("running"))
+            var jid = await(
+                            () -> ok(http.get(runs)).json(),
+                            list -> text(list.get(0), "state").equals("running"))
                     .get(0)
                     .get("jid")
                     .asString();
@@ -98,7 +101,10 @@ class ImportApiTest {
             await(() -> status(made), status -> status == HostedRepository.FAILED);
             assertThat(text(detail(made), "import_status")).isEqualTo("failed");
             assertThat(text(detail(made), "import_error")).contains("stopped");
-            assertThat(fixture.http.with("X-Language", "zh-cn").get("/v4/repositories/" + made.id()).text())
+            assertThat(fixture.http
+                            .with("X-Language", "zh-cn")
+                            .get("/v4/repositories/" + made.id())
+                            .text())
                     .contains("中止");
             assertThat(text(record(made), "state")).isEqualTo("fail");
             assertThat(text(record(made), "error_message")).contains("stopped");
@@ -110,8 +116,7 @@ class ImportApiTest {
                             Base64.getEncoder().encodeToString("admin".getBytes(StandardCharsets.UTF_8)),
                             "password",
                             Base64.getEncoder()
-                                    .encodeToString(
-                                            GranaryServer.ADMIN_PASSWORD.getBytes(StandardCharsets.UTF_8)))));
+                                    .encodeToString(GranaryServer.ADMIN_PASSWORD.getBytes(StandardCharsets.UTF_8)))));
             assertThat(text(again.json(), "trigger")).isEqualTo("import");
             await(() -> status(made), status -> status == HostedRepository.READY);
             assertThat(find(made.uuid()).defaultBranch()).isEqualTo("trunk");
@@ -152,9 +157,13 @@ class ImportApiTest {
                     .as(bad)
                     .isEqualTo(400);
         }
-        assertThat(fixture.server.asNobody().get("/v4/user/repository-import-records").status())
+        assertThat(fixture.server
+                        .asNobody()
+                        .get("/v4/user/repository-import-records")
+                        .status())
                 .isEqualTo(401);
         ok(http.delete("/v1/repositories/" + made.uuid()));
-        assertThat(http.get("/v1/repositories/" + made.uuid() + "/status").status()).isEqualTo(404);
+        assertThat(http.get("/v1/repositories/" + made.uuid() + "/status").status())
+                .isEqualTo(404);
     }
 }

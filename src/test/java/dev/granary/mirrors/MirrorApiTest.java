@@ -59,8 +59,12 @@ class MirrorApiTest {
         assertThat(List.of("number_of_failures", "endpoint_uuid", "last_error", "last_successful_update_at"))
                 .allMatch(field -> associated.get(field).isNull());
 
-        fixture.there().run("update-ref", "refs/heads/side", "refs/heads/master").ok();
-        fixture.there().run("update-ref", "refs/pull/1/head", "refs/heads/master").ok();
+        fixture.there()
+                .run("update-ref", "refs/heads/side", "refs/heads/master")
+                .ok();
+        fixture.there()
+                .run("update-ref", "refs/pull/1/head", "refs/heads/master")
+                .ok();
         var first = fixture.sync(BY_RUN);
         assertThat(text(first, "state")).as(first.toString()).isEqualTo("succeeded");
         assertThat(first.get("refs_changed").asInt()).isEqualTo(2);
@@ -79,7 +83,9 @@ class MirrorApiTest {
         assertThat(refs(fixture.here())).isEqualTo(refs(fixture.there()));
 
         // History rewritten: left alone and said, until forced.
-        fixture.there().run("update-ref", "refs/heads/master", "refs/heads/master~1").ok();
+        fixture.there()
+                .run("update-ref", "refs/heads/master", "refs/heads/master~1")
+                .ok();
         fixture.commit("master", "d.txt");
         var before = refs(fixture.here());
         var left = fixture.sync(BY_RUN);
@@ -125,7 +131,9 @@ class MirrorApiTest {
             ok(fixture.http.put(
                     fixture.path(), Map.of("url", MirrorFixture.withPassword(address), "mirroring_enabled", true)));
             ok(fixture.http.put(fixture.path() + "/details", Map.of("interval", 1)));
-            await(fixture::show, mirror -> !mirror.get("last_successful_update_at").isNull());
+            await(
+                    fixture::show,
+                    mirror -> !mirror.get("last_successful_update_at").isNull());
             assertThat(text(fixture.show(), "url")).isEqualTo(address).doesNotContain("admin");
             assertThat(fixture.show().get("is_private").asBoolean()).isTrue();
 
@@ -176,7 +184,11 @@ class MirrorApiTest {
         var refused = fixture.http.post(commits, commit);
         assertThat(refused.errorCode()).isEqualTo("CH.092106");
         assertThat(refused.errorText()).contains("follows another one");
-        assertThat(fixture.http.with("X-Language", "zh-cn").post(commits, commit).errorText()).contains("跟随");
+        assertThat(fixture.http
+                        .with("X-Language", "zh-cn")
+                        .post(commits, commit)
+                        .errorText())
+                .contains("跟随");
         var branches = "/v4/repositories/" + fixture.target.id() + "/repository";
         assertThat(fixture.http
                         .post(branches + "/branches", Map.of("branch", "mine", "ref", "master"))
@@ -189,8 +201,7 @@ class MirrorApiTest {
         var push = fixture.here()
                 .run(
                         "push",
-                        MirrorFixture.withPassword(
-                                fixture.server.url() + "/" + fixture.target.fullPath() + ".git"),
+                        MirrorFixture.withPassword(fixture.server.url() + "/" + fixture.target.fullPath() + ".git"),
                         "master:refs/heads/mine");
         assertThat(push.exit()).isNotZero();
         assertThat(push.err()).contains("follows another one");
@@ -235,7 +246,15 @@ class MirrorApiTest {
         var endpoints = "/v4/projects/" + fixture.project.uuid() + "/remote-endpoints";
         var made = ok(fixture.http.post(
                         endpoints,
-                        Map.of("name", "origin", "url", fixture.origin.url(), "username", "admin", "password", "wrong")))
+                        Map.of(
+                                "name",
+                                "origin",
+                                "url",
+                                fixture.origin.url(),
+                                "username",
+                                "admin",
+                                "password",
+                                "wrong")))
                 .json();
         assertThat(made.toString()).doesNotContain("wrong");
         var uuid = text(made, "endpoint_uuid");
@@ -244,7 +263,8 @@ class MirrorApiTest {
                         .errorCode())
                 .isEqualTo("CH.092108");
         fixture.associate(fixture.url());
-        var changed = ok(fixture.http.put(fixture.path(), Map.of("endpoint_uuid", uuid))).json();
+        var changed = ok(fixture.http.put(fixture.path(), Map.of("endpoint_uuid", uuid)))
+                .json();
         assertThat(MirrorFixture.names(changed))
                 .containsExactlyInAnyOrder("url", "mirroring_enabled", "endpoint_uuid", "sync_branch_type");
         assertThat(text(fixture.sync(Map.of()), "state")).isEqualTo("failed");
@@ -269,8 +289,7 @@ class MirrorApiTest {
         ok(fixture.http.post(
                 "/v4/repositories/" + fixture.target.id() + "/repository/branches",
                 Map.of("branch", "made-here", "ref", "master")));
-        ok(fixture.http.post(
-                fixture.path() + "/associate?direction=push", Map.of("url", fixture.urlWithPassword())));
+        ok(fixture.http.post(fixture.path() + "/associate?direction=push", Map.of("url", fixture.urlWithPassword())));
         var jid = text(ok(fixture.http.post(there, Map.of())).json(), "jid");
         var run = fixture.ended(jid);
         assertThat(text(run, "state")).as(run.toString()).isEqualTo("succeeded");
@@ -312,8 +331,8 @@ class MirrorApiTest {
                     .isNotEqualTo(refused.errorText());
         }
         fixture.associate(fixture.url());
-        for (var bad : List.<Map<String, Object>>of(
-                Map.of("username", "not base64!"), Map.of("endpoint_uuid", "unknown"))) {
+        for (var bad :
+                List.<Map<String, Object>>of(Map.of("username", "not base64!"), Map.of("endpoint_uuid", "unknown"))) {
             assertThat(fixture.http.post(fixture.path(), bad).status()).isIn(400, 404);
         }
         assertThat(fixture.http
@@ -325,7 +344,8 @@ class MirrorApiTest {
                         .status())
                 .isEqualTo(400);
         assertThat(fixture.http.get(fixture.path() + "?direction=up").status()).isEqualTo(400);
-        assertThat(ok(fixture.http.get(fixture.path() + "/runs")).header("X-Total")).isEqualTo("0");
+        assertThat(ok(fixture.http.get(fixture.path() + "/runs")).header("X-Total"))
+                .isEqualTo("0");
     }
 
     private Http as(@Nullable Role role) {

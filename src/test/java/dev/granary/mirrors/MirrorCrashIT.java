@@ -33,7 +33,8 @@ class MirrorCrashIT {
     void goesOnAfterAKillUnderTheSameJid() throws Exception {
         var port = freePort();
         var http = Http.at("http://127.0.0.1:" + port, "admin", GranaryServer.ADMIN_PASSWORD);
-        var origin = new MirrorFixture(GranaryServer.shared(TestDatabase.SQLITE), GranaryServer.shared(TestDatabase.SQLITE));
+        var origin =
+                new MirrorFixture(GranaryServer.shared(TestDatabase.SQLITE), GranaryServer.shared(TestDatabase.SQLITE));
         try (var relay = new Relay(origin.origin.httpPort())) {
             relay.passing = 40;
             var address = origin.urlWithPassword().replace(":" + origin.origin.httpPort(), ":" + relay.port());
@@ -95,7 +96,10 @@ class MirrorCrashIT {
                 .result()
                 .get("repository_uuid")
                 .asString();
-        var id = ok(http.get("/v2/repositories/" + uuid)).result().get("repository_id").asLong();
+        var id = ok(http.get("/v2/repositories/" + uuid))
+                .result()
+                .get("repository_id")
+                .asLong();
         return "/v4/repositories/" + id + "/remote-mirror";
     }
 
@@ -114,11 +118,16 @@ class MirrorCrashIT {
         builder.environment().keySet().removeIf(name -> name.startsWith("GRANARY_"));
         builder.environment()
                 .putAll(Map.of(
-                        "GRANARY_DATA_DIR", folder.resolve("data").toString(),
-                        "GRANARY_HTTP_PORT", Integer.toString(port),
-                        "GRANARY_SSH_PORT", "0",
-                        "GRANARY_ADMIN_PASSWORD", GranaryServer.ADMIN_PASSWORD,
-                        "GRANARY_OUTBOUND_ALLOW", "127.0.0.0/8"));
+                        "GRANARY_DATA_DIR",
+                        folder.resolve("data").toString(),
+                        "GRANARY_HTTP_PORT",
+                        Integer.toString(port),
+                        "GRANARY_SSH_PORT",
+                        "0",
+                        "GRANARY_ADMIN_PASSWORD",
+                        GranaryServer.ADMIN_PASSWORD,
+                        "GRANARY_OUTBOUND_ALLOW",
+                        "127.0.0.0/8"));
         return builder.start();
     }
 

@@ -44,7 +44,8 @@ final class MirrorFixture {
         source = origin.bean(RepositoryService.class).create(admin, there, name, "", 0);
         commit("master", "a.txt");
         commit("master", "b.txt");
-        project = server.bean(ProjectService.class).create(server.admin(), GranaryServer.unique("Mirrors"), "", "scrum");
+        project =
+                server.bean(ProjectService.class).create(server.admin(), GranaryServer.unique("Mirrors"), "", "scrum");
         target = repository();
         http = server.asAdmin();
     }
@@ -167,7 +168,9 @@ final class MirrorFixture {
         var end = System.nanoTime() + PATIENCE.toNanos();
         var last = value.get();
         while (!condition.test(last)) {
-            assertThat(System.nanoTime()).as("Waited in vain; last seen: " + last).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("Waited in vain; last seen: " + last)
+                    .isLessThan(end);
             try {
                 Thread.sleep(25);
             } catch (InterruptedException e) {
