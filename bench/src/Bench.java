@@ -17,7 +17,8 @@ public final class Bench {
             new CloneRow(),
             new ConcurrentClonesRow(),
             new StartRow(),
-            new RulesRow());
+            new RulesRow(),
+            new MirrorsRow());
 
     private static final Path FOLDER = Path.of("bench").toAbsolutePath();
     private static final Path WORK = FOLDER.resolve("work");
