@@ -97,6 +97,8 @@ class ArchitectureTest {
                     "dev.granary.content..",
                     "dev.granary.transport..",
                     "dev.granary.remotes..")
+                    "dev.granary.reviews..",
+                    "dev.granary.transport..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit..");

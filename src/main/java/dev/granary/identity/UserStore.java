@@ -168,13 +168,16 @@ class UserStore {
                 .single();
     }
 
-    /** Whether projects, repositories or deploy keys name the user as their creator. */
+    /** Whether projects, repositories, deploy keys, merge requests, discussions or notes name the user as their creator. */
     boolean ownsData(long id) {
         return jdbc.sql("""
             SELECT 1 WHERE EXISTS (SELECT 1 FROM project WHERE creator_id = :id)
               OR EXISTS (SELECT 1 FROM repository WHERE creator_id = :id)
               OR EXISTS (SELECT 1 FROM code_group WHERE creator_id = :id OR owner_id = :id)
               OR EXISTS (SELECT 1 FROM deploy_key WHERE creator_id = :id)
+              OR EXISTS (SELECT 1 FROM merge_request WHERE author_id = :id)
+              OR EXISTS (SELECT 1 FROM discussion WHERE author_id = :id)
+              OR EXISTS (SELECT 1 FROM note WHERE author_id = :id)
             """).param("id", id).query(Integer.class).optional().isPresent();
     }
 

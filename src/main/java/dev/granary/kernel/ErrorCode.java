@@ -183,6 +183,12 @@ public enum ErrorCode {
     /** {0} is a path. */
     SUBMODULE_EXISTS("CH.091312", 409),
 
+    MERGE_REQUEST_NOT_FOUND("CH.092201", 404),
+    /** {0} is its state. */
+    MERGE_REQUEST_NOT_OPEN("CH.092205", 409),
+    /** {0} is the diff id. */
+    MERGE_REQUEST_VERSION_NOT_FOUND("CH.092210", 404),
+
     STORAGE_FULL("CH.090901", 507),
     BUSY("CH.10000", 503),
     INTERNAL("CH.000001", 500);

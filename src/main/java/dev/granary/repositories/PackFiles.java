@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +15,17 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.Pack;
 import org.eclipse.jgit.internal.storage.file.PackBitmapIndexWriterV1;
 import org.eclipse.jgit.internal.storage.file.PackIndex;
 import org.eclipse.jgit.internal.storage.pack.PackWriter;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.storage.pack.PackConfig;
 import org.eclipse.jgit.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +76,28 @@ final class PackFiles {
         } finally {
             for (var temporary : parts.values()) {
                 Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    /** Writes a pack of the objects that a commit of one repository reaches and another one lacks, if there are any. */
+    static void copy(FileRepository from, FileRepository to, ObjectId commit, Set<ObjectId> known)
+            throws IOException {
+        var config = new PackConfig(from);
+        config.setDeltaCompress(false);
+        try (var present = to.newObjectReader();
+                var writer = new PackWriter(config, from.newObjectReader())) {
+            writer.setDeltaBaseAsOffset(true);
+            writer.excludeObjects(id -> {
+                try {
+                    return present.has(id);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            writer.preparePack(NullProgressMonitor.INSTANCE, Set.of(commit), known);
+            if (writer.getObjectCount() > 0) {
+                write(to, writer, NullProgressMonitor.INSTANCE, null);
             }
         }
     }

@@ -18,6 +18,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -41,15 +42,23 @@ class PushLog {
     private final RefStore refs;
     private final GitFolders folders;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
     private final ReentrantLock writing = new ReentrantLock();
     private Batch next = new Batch();
 
-    PushLog(RepositoryStore store, RefStore refs, GitFolders folders, TransactionTemplate transaction, Clock clock) {
+    PushLog(
+            RepositoryStore store,
+            RefStore refs,
+            GitFolders folders,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.store = store;
         this.refs = refs;
         this.folders = folders;
         this.transaction = transaction;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -149,6 +158,7 @@ class PushLog {
         if (!there) {
             return; // Purged meanwhile.
         }
+        events.publishEvent(new RefsMoved(id, moves.movers, now));
         if (reading == null) {
             refs.markStale(id, now);
             return;

@@ -17,8 +17,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -174,6 +179,30 @@ public class RepositoryService {
     public void addObjects(Repository repository, Collection<NewObject> objects) {
         try {
             LooseObjects.write((ObjectDirectory) repository.getObjectDatabase(), objects);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The repository with a numeric id, for work that is done in nobody's name; deleted ones are not there. */
+    public Optional<HostedRepository> byId(long id) {
+        return store.byId(id);
+    }
+
+    /** As {@link #byId}, for several; those that are not there are missing from the map. */
+    public Map<Long, HostedRepository> byIds(Collection<Long> ids) {
+        return store.byIds(ids).stream().collect(Collectors.toMap(HostedRepository::id, Function.identity()));
+    }
+
+    /**
+     * Gives a repository the objects of a commit of another one's that it lacks. They are durable when this returns, but
+     * nothing keeps them from housekeeping for long until a ref names the commit.
+     *
+     * @param known commits that both have: what they reach is not looked at
+     */
+    public void copyObjects(Repository from, Repository to, ObjectId commit, Set<ObjectId> known) {
+        try {
+            PackFiles.copy((FileRepository) from, (FileRepository) to, commit, known);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,8 @@ import dev.granary.access.Standing;
 import dev.granary.access.Visible;
 import dev.granary.kernel.Caller;
 import dev.granary.storage.RecordMapper;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -120,6 +122,15 @@ class RepositoryStore {
                 .param("id", id)
                 .query(ROW)
                 .optional();
+    }
+
+    List<HostedRepository> byIds(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(SELECT + "WHERE r.id IN (:ids) AND r.deleted_at IS NULL")
+                        .param("ids", ids)
+                        .query(ROW)
+                        .list();
     }
 
     Optional<HostedRepository> byUuid(String uuid) {

@@ -1,0 +1,329 @@
+package dev.granary.reviews;
+
+import dev.granary.repositories.HostedRepository;
+import dev.granary.repositories.RepositoryService;
+import dev.granary.reviews.DueStore.Due;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Lets merge requests know what happened to their branches: makes versions of what was pushed, finds those whose commits
+ * came into the target otherwise, and completes merges that a crash interrupted. In the background; whoever reads a
+ * request that does not know yet waits for it.
+ */
+@Component
+class CatchUp implements DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
+
+    private static final int MOST_AT_ONCE = 100;
+
+    /** Nobody works on a merge for so long: what was announced before is not going to happen. */
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
+
+    private final DueStore store;
+    private final MergeRequestStore requests;
+    private final VersionStore versions;
+    private final VersionMaker maker;
+    private final NoteStore notes;
+    private final Activity activity;
+    private final Turns turns;
+    private final RepositoryService repositories;
+    private final MergeRequestSettings settings;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private volatile boolean stopping;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform()
+            .name("merge-requests")
+            .daemon()
+            .priority(Thread.MIN_PRIORITY)
+            .factory());
+
+    CatchUp(
+            DueStore store,
+            MergeRequestStore requests,
+            VersionStore versions,
+            VersionMaker maker,
+            NoteStore notes,
+            Activity activity,
+            Turns turns,
+            RepositoryService repositories,
+            MergeRequestSettings settings,
+            ApplicationEventPublisher events,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.store = store;
+        this.requests = requests;
+        this.versions = versions;
+        this.maker = maker;
+        this.notes = notes;
+        this.activity = activity;
+        this.turns = turns;
+        this.repositories = repositories;
+        this.settings = settings;
+        this.events = events;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** Catches up in the background with all that is due. */
+    void soon() {
+        if (!waiting.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            worker.execute(() -> {
+                waiting.set(false);
+                store.oldest(MOST_AT_ONCE).forEach(this::quietly);
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("Stopping: merge requests catch up after the next start");
+        }
+    }
+
+    /** Catches up with what a crash or another failure left, on this server or another. */
+    @Scheduled(initialDelayString = "PT12S", fixedDelayString = "PT1M")
+    void sweep() {
+        if (!store.oldest(1).isEmpty()) {
+            soon();
+        }
+        for (var request : requests.announced()) {
+            quietly(due(request));
+        }
+    }
+
+    private static Due due(MergeRequest request) {
+        return new Due(request.repositoryId(), request.targetBranch(), 0, null);
+    }
+
+    /** A request that knows all that happened to its branches. */
+    MergeRequest current(MergeRequest request) {
+        if (!request.isOpen()) {
+            return request;
+        }
+        var due = store.of(request);
+        due.forEach(this::quietly);
+        if (request.mergeCommit() != null && due.isEmpty()) {
+            quietly(due(request));
+        } else if (due.isEmpty()) {
+            return request;
+        }
+        return requests.byId(request.id()).orElse(request);
+    }
+
+    /** Lets the requests into a repository know, before they are listed. */
+    void currentInto(long repositoryId) {
+        store.into(repositoryId, MOST_AT_ONCE).forEach(this::quietly);
+    }
+
+    /** Before requests of many repositories are listed. */
+    void currentEverywhere() {
+        store.oldest(MOST_AT_ONCE).forEach(this::quietly);
+    }
+
+    private void quietly(Due due) {
+        if (stopping) {
+            return;
+        }
+        try {
+            run(due);
+        } catch (RuntimeException e) {
+            log.warn("Merge requests of repository {} could not catch up", due.repositoryId(), e);
+        }
+    }
+
+    /** Lets the open requests of a branch know where it is. */
+    void run(Due due) {
+        var repository = repositories.byId(due.repositoryId()).filter(found -> found.status() == HostedRepository.READY);
+        if (repository.isPresent()) {
+            try (var git = repositories.open(repository.get())) {
+                var tip = VersionMaker.tip(git, due.branch());
+                if (tip.isPresent()) {
+                    into(due, git, tip.get());
+                }
+                for (var request : requests.openFrom(due.repositoryId(), due.branch())) {
+                    from(request, repository.get(), tip, due.moverId());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        transaction.executeWithoutResult(_ -> store.done(due));
+    }
+
+    private void into(Due due, Repository git, ObjectId tip) {
+        var open = requests.openInto(due.repositoryId(), due.branch(), tip.name());
+        for (var request : open) {
+            if (request.mergeCommit() != null) {
+                complete(request, git, tip);
+            }
+        }
+        open.stream()
+                .filter(request -> !request.targetCommit().equals(tip.name()))
+                .collect(Collectors.groupingBy(MergeRequest::targetCommit))
+                .forEach((before, group) -> arrived(due, git, before, tip, group));
+    }
+
+    /** The requests whose target was at a commit and is at another. */
+    private void arrived(Due due, Repository git, String before, ObjectId tip, List<MergeRequest> group) {
+        var heads = group.stream()
+                .map(request -> ObjectId.fromString(request.headCommit()))
+                .collect(Collectors.toCollection(HashSet::new));
+        var arrived = maker.arrived(git, ObjectId.fromString(before), tip, heads);
+        for (var request : group) {
+            if (arrived.contains(ObjectId.fromString(request.headCommit()))) {
+                found(request, tip, due.moverId());
+            }
+        }
+        transaction.executeWithoutResult(_ ->
+                requests.sawTarget(group.stream().map(MergeRequest::id).toList(), before, tip.name()));
+    }
+
+    /** Somebody brought a request's commits into the target without merging the request. */
+    private void found(MergeRequest seen, ObjectId tip, @Nullable Long moverId) {
+        turns.take(seen.id(), () -> {
+            var request = requests.byId(seen.id()).orElse(seen);
+            // One that is being merged has its own record to come.
+            if (request.isOpen() && request.mergeCommit() == null) {
+                var closes = settings.of(request.repositoryId()).markAutoMergedMrAsClosed();
+                transaction.executeWithoutResult(_ -> {
+                    var now = clock.millis();
+                    if (closes ? requests.close(seen.id(), moverId, now) : requests.found(seen.id(), moverId, now)) {
+                        activity.record(moverId, request, Action.FOUND_MERGED, request.targetBranch(), tip.name());
+                    }
+                });
+            }
+            return request;
+        });
+    }
+
+    /** Records a merge of which the target branch knows and the record does not; takes back what nobody works on. */
+    private void complete(MergeRequest seen, Repository git, ObjectId tip) {
+        turns.take(seen.id(), () -> {
+            var request = requests.byId(seen.id()).orElse(seen);
+            var commit = request.mergeCommit();
+            if (request.isOpen() && commit != null) {
+                if (maker.contains(git, tip, ObjectId.fromString(commit))) {
+                    transaction.executeWithoutResult(_ -> merged(request, commit));
+                } else if (started(request) + ABANDONED.toMillis() < clock.millis()) {
+                    transaction.executeWithoutResult(_ -> requests.fail(request.id(), null));
+                }
+            }
+            return request;
+        });
+    }
+
+    private static long started(MergeRequest request) {
+        return Optional.ofNullable(request.mergeStartedAt()).orElse(0L);
+    }
+
+    /** Records that what was announced happened. Runs in the caller's transaction. */
+    void merged(MergeRequest request, String commit) {
+        if (requests.merged(request.id(), clock.millis())) {
+            activity.record(
+                    request.mergeUserId(),
+                    request,
+                    request.forced() ? Action.FORCE_MERGED : Action.MERGED,
+                    commit);
+        }
+    }
+
+    /** Makes a version of where the source branch is, if that is new. */
+    private void from(
+            MergeRequest seen, HostedRepository source, Optional<ObjectId> tip, @Nullable Long moverId) {
+        turns.take(seen.id(), () -> {
+            var request = requests.byId(seen.id()).orElse(seen);
+            if (request.isOpen()) {
+                if (tip.isEmpty()) {
+                    noteSource(request, moverId, Action.SOURCE_DELETED);
+                } else {
+                    noteSource(request, moverId, Action.SOURCE_RESTORED);
+                    if (!tip.get().name().equals(request.headCommit())) {
+                        version(request, request.targetBranch(), source, tip.get(), moverId);
+                    }
+                }
+            }
+            return request;
+        });
+    }
+
+    /** Says that the source branch went or came back, once. */
+    private void noteSource(MergeRequest request, @Nullable Long moverId, Action action) {
+        var last = notes.last(request.id(), List.of(Action.SOURCE_DELETED, Action.SOURCE_RESTORED));
+        if (action == Action.SOURCE_DELETED ? !last.equals(Optional.of(action.key()))
+                : last.equals(Optional.of(Action.SOURCE_DELETED.key()))) {
+            transaction.executeWithoutResult(
+                    _ -> activity.record(moverId, request, action, request.sourceBranch()));
+        }
+    }
+
+    /**
+     * Makes a version of an open request whose turn it is, and returns it; empty when somebody else made one meanwhile, or
+     * the target branch is gone.
+     *
+     * @param targetBranch where it goes from now on
+     */
+    Optional<Version> version(
+            MergeRequest request,
+            String targetBranch,
+            HostedRepository source,
+            ObjectId head,
+            @Nullable Long moverId) {
+        var target = repositories.byId(request.repositoryId()).orElseThrow();
+        try (var git = repositories.open(target)) {
+            var start = VersionMaker.tip(git, targetBranch);
+            if (start.isEmpty()) {
+                return Optional.empty();
+            }
+            var commits = maker.fetch(source, target, git, head, start.get());
+            var number = request.versionCount() + 1;
+            maker.keep(git, request.iid(), number, commits);
+            return Optional.ofNullable(transaction.execute(_ -> record(request, number, commits, moverId)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable Version record(
+            MergeRequest request, long number, VersionMaker.Commits commits, @Nullable Long moverId) {
+        var now = clock.millis();
+        if (!requests.setHead(request.id(), number, commits.head().name(), now)) {
+            return null;
+        }
+        var version = versions.insert(
+                request.id(), number, commits.base().name(), commits.start().name(), commits.head().name(), now);
+        if (!commits.head().name().equals(request.headCommit())) {
+            activity.record(moverId, request, Action.PUSHED, Long.toString(number), commits.head().name());
+        }
+        events.publishEvent(new VersionMade(request, version, moverId));
+        return version;
+    }
+
+    @Override
+    public void destroy() {
+        // Not interrupted: that would close pack files which running requests read through the same cache.
+        stopping = true;
+        worker.shutdown();
+    }
+}
