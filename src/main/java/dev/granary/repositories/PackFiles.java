@@ -81,8 +81,7 @@ final class PackFiles {
     }
 
     /** Writes a pack of the objects that a commit of one repository reaches and another one lacks, if there are any. */
-    static void copy(FileRepository from, FileRepository to, ObjectId commit, Set<ObjectId> known)
-            throws IOException {
+    static void copy(FileRepository from, FileRepository to, ObjectId commit, Set<ObjectId> known) throws IOException {
         var config = new PackConfig(from);
         config.setDeltaCompress(false);
         try (var present = to.newObjectReader();

@@ -155,7 +155,8 @@ class CatchUp implements DisposableBean {
 
     /** Lets the open requests of a branch know where it is. */
     void run(Due due) {
-        var repository = repositories.byId(due.repositoryId()).filter(found -> found.status() == HostedRepository.READY);
+        var repository =
+                repositories.byId(due.repositoryId()).filter(found -> found.status() == HostedRepository.READY);
         if (repository.isPresent()) {
             try (var git = repositories.open(repository.get())) {
                 var tip = VersionMaker.tip(git, due.branch());
@@ -196,8 +197,8 @@ class CatchUp implements DisposableBean {
                 found(request, tip, due.moverId());
             }
         }
-        transaction.executeWithoutResult(_ ->
-                requests.sawTarget(group.stream().map(MergeRequest::id).toList(), before, tip.name()));
+        transaction.executeWithoutResult(
+                _ -> requests.sawTarget(group.stream().map(MergeRequest::id).toList(), before, tip.name()));
     }
 
     /** Somebody brought a request's commits into the target without merging the request. */
@@ -242,16 +243,12 @@ class CatchUp implements DisposableBean {
     void merged(MergeRequest request, String commit) {
         if (requests.merged(request.id(), clock.millis())) {
             activity.record(
-                    request.mergeUserId(),
-                    request,
-                    request.forced() ? Action.FORCE_MERGED : Action.MERGED,
-                    commit);
+                    request.mergeUserId(), request, request.forced() ? Action.FORCE_MERGED : Action.MERGED, commit);
         }
     }
 
     /** Makes a version of where the source branch is, if that is new. */
-    private void from(
-            MergeRequest seen, HostedRepository source, Optional<ObjectId> tip, @Nullable Long moverId) {
+    private void from(MergeRequest seen, HostedRepository source, Optional<ObjectId> tip, @Nullable Long moverId) {
         turns.take(seen.id(), () -> {
             var request = requests.byId(seen.id()).orElse(seen);
             if (request.isOpen()) {
@@ -271,10 +268,10 @@ class CatchUp implements DisposableBean {
     /** Says that the source branch went or came back, once. */
     private void noteSource(MergeRequest request, @Nullable Long moverId, Action action) {
         var last = notes.last(request.id(), List.of(Action.SOURCE_DELETED, Action.SOURCE_RESTORED));
-        if (action == Action.SOURCE_DELETED ? !last.equals(Optional.of(action.key()))
+        if (action == Action.SOURCE_DELETED
+                ? !last.equals(Optional.of(action.key()))
                 : last.equals(Optional.of(Action.SOURCE_DELETED.key()))) {
-            transaction.executeWithoutResult(
-                    _ -> activity.record(moverId, request, action, request.sourceBranch()));
+            transaction.executeWithoutResult(_ -> activity.record(moverId, request, action, request.sourceBranch()));
         }
     }
 
@@ -285,11 +282,7 @@ class CatchUp implements DisposableBean {
      * @param targetBranch where it goes from now on
      */
     Optional<Version> version(
-            MergeRequest request,
-            String targetBranch,
-            HostedRepository source,
-            ObjectId head,
-            @Nullable Long moverId) {
+            MergeRequest request, String targetBranch, HostedRepository source, ObjectId head, @Nullable Long moverId) {
         var target = repositories.byId(request.repositoryId()).orElseThrow();
         try (var git = repositories.open(target)) {
             var start = VersionMaker.tip(git, targetBranch);
@@ -312,9 +305,19 @@ class CatchUp implements DisposableBean {
             return null;
         }
         var version = versions.insert(
-                request.id(), number, commits.base().name(), commits.start().name(), commits.head().name(), now);
+                request.id(),
+                number,
+                commits.base().name(),
+                commits.start().name(),
+                commits.head().name(),
+                now);
         if (!commits.head().name().equals(request.headCommit())) {
-            activity.record(moverId, request, Action.PUSHED, Long.toString(number), commits.head().name());
+            activity.record(
+                    moverId,
+                    request,
+                    Action.PUSHED,
+                    Long.toString(number),
+                    commits.head().name());
         }
         events.publishEvent(new VersionMade(request, version, moverId));
         return version;

@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DueStore {
     private static final RecordMapper<Due> ROW = RecordMapper.of(Due.class);
-    private static final String SELECT = "SELECT d.repository_id, d.branch, d.moves, d.mover_id FROM merge_request_due d ";
+    private static final String SELECT =
+            "SELECT d.repository_id, d.branch, d.moves, d.mover_id FROM merge_request_due d ";
 
     private final JdbcClient jdbc;
 

@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param repositoryId the repository it is to be merged into
  * @param actorId who did it; null for nobody but the server
  */
-public record MergeRequestChanged(long mergeRequestId, long repositoryId, Action action, @Nullable Long actorId) {}
+public record MergeRequestChanged(
+        long mergeRequestId,
+        long repositoryId,
+        Action action,
+        @Nullable Long actorId) {}

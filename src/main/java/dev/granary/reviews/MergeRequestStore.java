@@ -49,7 +49,10 @@ class MergeRequestStore {
         var next = jdbc.sql("""
             UPDATE repository SET merge_request_count = merge_request_count + 1 WHERE id = :repository
             RETURNING merge_request_count
-            """).param("repository", repositoryId).query(Long.class).single();
+            """)
+                .param("repository", repositoryId)
+                .query(Long.class)
+                .single();
         jdbc.sql("INSERT INTO merge_request_number (repository_id, iid, taken_at) VALUES (:repository, :iid, :now)")
                 .param("repository", repositoryId)
                 .param("iid", next)

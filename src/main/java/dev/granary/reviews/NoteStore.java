@@ -31,12 +31,7 @@ class NoteStore {
      * @param arguments those of the action's text, as a JSON list
      */
     record SystemNote(
-            long id,
-            long mergeRequestId,
-            @Nullable Long authorId,
-            String action,
-            String arguments,
-            long createdAt) {}
+            long id, long mergeRequestId, @Nullable Long authorId, String action, String arguments, long createdAt) {}
 
     void add(long repositoryId, long requestId, @Nullable Long authorId, Action action, String arguments, long now) {
         jdbc.sql("""

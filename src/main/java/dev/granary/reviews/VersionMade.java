@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param before the request as it was
  * @param moverId who moved the branch, where that is known
  */
-public record VersionMade(MergeRequest before, Version version, @Nullable Long moverId) {}
+public record VersionMade(
+        MergeRequest before, Version version, @Nullable Long moverId) {}

@@ -48,8 +48,7 @@ class VersionMaker {
     }
 
     /** Brings the objects of a commit from the source to the target, where they are two, and finds out where they parted. */
-    Commits fetch(
-            HostedRepository source, HostedRepository into, Repository target, ObjectId head, ObjectId start) {
+    Commits fetch(HostedRepository source, HostedRepository into, Repository target, ObjectId head, ObjectId start) {
         return work.run(() -> {
             if (source.id() != into.id()) {
                 try (var from = repositories.open(source)) {
@@ -115,9 +114,7 @@ class VersionMaker {
                 if (git.getObjectDatabase().has(before)) {
                     walk.markUninteresting(walk.parseCommit(before));
                 }
-                for (var commit = walk.next();
-                        commit != null && found.size() < sought.size();
-                        commit = walk.next()) {
+                for (var commit = walk.next(); commit != null && found.size() < sought.size(); commit = walk.next()) {
                     if (sought.contains(commit)) {
                         found.add(commit.copy());
                     }
