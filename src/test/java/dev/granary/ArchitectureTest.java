@@ -95,8 +95,7 @@ class ArchitectureTest {
                     "dev.granary.repositories..",
                     "dev.granary.refs..",
                     "dev.granary.content..",
-                    "dev.granary.transport..",
-                    "dev.granary.remotes..")
+                    "dev.granary.remotes..",
                     "dev.granary.reviews..",
                     "dev.granary.transport..")
             .should()

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -292,17 +293,17 @@ class CatchUp implements DisposableBean {
             var commits = maker.fetch(source, target, git, head, start.get());
             var number = request.versionCount() + 1;
             maker.keep(git, request.iid(), number, commits);
-            return Optional.ofNullable(transaction.execute(_ -> record(request, number, commits, moverId)));
+            return Objects.requireNonNull(transaction.execute(_ -> record(request, number, commits, moverId)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private @Nullable Version record(
+    private Optional<Version> record(
             MergeRequest request, long number, VersionMaker.Commits commits, @Nullable Long moverId) {
         var now = clock.millis();
         if (!requests.setHead(request.id(), number, commits.head().name(), now)) {
-            return null;
+            return Optional.empty();
         }
         var version = versions.insert(
                 request.id(),
@@ -320,7 +321,7 @@ class CatchUp implements DisposableBean {
                     commits.head().name());
         }
         events.publishEvent(new VersionMade(request, version, moverId));
-        return version;
+        return Optional.of(version);
     }
 
     @Override

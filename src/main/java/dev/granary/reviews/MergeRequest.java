@@ -85,6 +85,6 @@ public record MergeRequest(
 
     /** The ref that keeps its newest version's commits. */
     public String headRef() {
-        return HiddenRefs.head(iid);
+        return ReviewRefs.head(iid);
     }
 }

@@ -21,7 +21,7 @@ public class MergeRequestService {
     private final RepositoryService repositories;
     private final MergeRequestStore store;
     private final VersionStore versions;
-    private final HiddenRefs refs;
+    private final ReviewRefs refs;
     private final CatchUp catchUp;
     private final AccessService access;
 
@@ -29,7 +29,7 @@ public class MergeRequestService {
             RepositoryService repositories,
             MergeRequestStore store,
             VersionStore versions,
-            HiddenRefs refs,
+            ReviewRefs refs,
             CatchUp catchUp,
             AccessService access) {
         this.repositories = repositories;
@@ -119,7 +119,7 @@ public class MergeRequestService {
         for (var version : versions.all(request.id())) {
             var commit = ObjectId.fromString(version.headCommit());
             if (git.getObjectDatabase().has(commit)) {
-                wanted.put(HiddenRefs.version(request.iid(), version.number()), commit);
+                wanted.put(ReviewRefs.version(request.iid(), version.number()), commit);
             }
         }
         var commit = ObjectId.fromString(request.headCommit());

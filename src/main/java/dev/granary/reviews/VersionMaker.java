@@ -23,10 +23,10 @@ class VersionMaker {
     private static final int MOST_CANDIDATES = 100;
 
     private final RepositoryService repositories;
-    private final HiddenRefs refs;
+    private final ReviewRefs refs;
     private final GitWork work;
 
-    VersionMaker(RepositoryService repositories, HiddenRefs refs, GitWork work) {
+    VersionMaker(RepositoryService repositories, ReviewRefs refs, GitWork work) {
         this.repositories = repositories;
         this.refs = refs;
         this.work = work;

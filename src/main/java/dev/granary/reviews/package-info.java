@@ -10,8 +10,7 @@
             "projects",
             "commits",
             "repositories",
-            "refs",
-            "labels"
+            "refs"
         })
 package dev.granary.reviews;
 

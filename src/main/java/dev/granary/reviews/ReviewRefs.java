@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
  * keeps what any ref reaches. They are written before the rows that speak of them.
  */
 @Component
-class HiddenRefs {
+class ReviewRefs {
     private static final String PREFIX = "refs/merge-requests/";
 
     private final RepositoryService repositories;
 
-    HiddenRefs(RepositoryService repositories) {
+    ReviewRefs(RepositoryService repositories) {
         this.repositories = repositories;
     }
 
