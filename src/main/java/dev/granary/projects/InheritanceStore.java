@@ -19,8 +19,16 @@ import org.springframework.stereotype.Component;
 class InheritanceStore {
     /** What is kept by scope. The database cannot know which table a scope is in, so nothing there removes these rows. */
     private static final List<String> TABLES = List.of(
-            "setting_mode", "scope_setting", "role_permission", "access_rule", "commit_rule", "general_commit_rule",
-            "merge_request_template", "discussion_template", "approver_setting", "evaluation_type");
+            "setting_mode",
+            "scope_setting",
+            "role_permission",
+            "access_rule",
+            "commit_rule",
+            "general_commit_rule",
+            "merge_request_template",
+            "discussion_template",
+            "approver_setting",
+            "evaluation_type");
 
     private final JdbcClient jdbc;
 
