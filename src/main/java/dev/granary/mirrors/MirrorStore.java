@@ -97,7 +97,8 @@ class MirrorStore {
             long id, @Nullable Long endpointId, boolean scheduled, String branches, @Nullable Long next, long now) {
         jdbc.sql("""
             UPDATE mirror SET endpoint_id = CAST(:endpoint AS BIGINT), scheduled = :scheduled,
-              sync_branch_type = :branches, next_run_at = CAST(:next AS BIGINT), last_update_at = :now
+              sync_branch_type = :branches, next_run_at = CAST(:next AS BIGINT), last_update_at = :now,
+              late_since = CASE WHEN CAST(:next AS BIGINT) IS NULL THEN NULL ELSE late_since END
             WHERE id = :id
             """)
                 .param("endpoint", endpointId)

@@ -12,6 +12,7 @@ import dev.granary.kernel.Scope;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
+import dev.granary.testing.Scopes;
 import dev.granary.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -239,6 +240,19 @@ class MirrorApiTest {
             relay.passing = Long.MAX_VALUE;
             assertThat(text(fixture.sync(Map.of()), "state")).isEqualTo("succeeded");
         }
+    }
+
+    @Test
+    void plansAgainWhatWasForgotten() {
+        fixture.associate(fixture.urlWithPassword());
+        Scopes.write(
+                fixture.server,
+                jdbc -> jdbc.sql("UPDATE mirror SET scheduled = TRUE, next_run_at = 1 WHERE repository_id = :id")
+                        .param("id", fixture.target.id())
+                        .update());
+        fixture.server.bean(ForgottenRuns.class).look();
+        await(fixture::show, mirror -> !mirror.get("last_successful_update_at").isNull());
+        ok(fixture.http.delete(fixture.path()));
     }
 
     @Test
