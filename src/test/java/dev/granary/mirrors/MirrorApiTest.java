@@ -335,6 +335,15 @@ class MirrorApiTest {
         assertThat(developer.post(fixture.path(), Map.of()).errorCode()).isEqualTo("CH.004403");
         assertThat(fixture.http.post(fixture.path(), Map.of()).errorCode()).isEqualTo("CH.092101");
 
+        var endpoints = "/v4/projects/" + fixture.project.uuid() + "/remote-endpoints";
+        var retry = "/v4/repositories/" + fixture.target.id() + "/import/retry";
+        assertThat(nobody.get(endpoints).status()).isEqualTo(401);
+        assertThat(stranger.get(endpoints).status()).isEqualTo(404);
+        assertThat(developer.post(endpoints, Map.of("name", "x")).status()).isIn(403, 404);
+        assertThat(nobody.post(retry, Map.of()).status()).isEqualTo(401);
+        assertThat(stranger.post(retry, Map.of()).status()).isEqualTo(404);
+        assertThat(developer.post(retry, Map.of()).status()).isEqualTo(403);
+
         for (var url : List.of("", "no address", "file:///etc", "git://host/a.git", "http://10.0.0.1/a.git")) {
             var refused = fixture.http.post(associate, Map.of("url", url));
             assertThat(refused.status()).as(url).isEqualTo(400);

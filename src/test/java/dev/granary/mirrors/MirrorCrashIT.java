@@ -86,6 +86,10 @@ class MirrorCrashIT {
             } finally {
                 again.destroyForcibly().waitFor();
             }
+            assertThat(Files.readString(folder.resolve("log")))
+                    .contains("is taken up again")
+                    .doesNotContain(GranaryServer.ADMIN_PASSWORD)
+                    .doesNotContain(GranaryServer.ADMIN_PASSWORD.replace(" ", "%20"));
         }
     }
 
