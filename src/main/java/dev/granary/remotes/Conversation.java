@@ -16,6 +16,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.PushConnection;
+import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
@@ -28,12 +29,20 @@ final class Conversation implements AutoCloseable {
     private final URI uri;
     private final Remote remote;
     private final RemoteHttp http;
+    private final RemoteSsh ssh;
     private @Nullable Transport transport;
 
-    Conversation(OutboundPolicy policy, Transfer transfer, URI uri, Remote remote, Path temporary) {
+    Conversation(
+            OutboundPolicy policy,
+            SshClients clients,
+            Transfer transfer,
+            URI uri,
+            Remote remote,
+            Path temporary) {
         this.transfer = transfer;
         this.uri = uri;
         this.remote = remote;
+        this.ssh = new RemoteSsh(policy, clients, transfer, uri, remote);
         this.http = new RemoteHttp(policy, transfer, uri, remote.credentials(), temporary);
     }
 
@@ -80,6 +89,8 @@ final class Conversation implements AutoCloseable {
             opened.setTagOpt(TagOpt.NO_TAGS);
             if (opened instanceof TransportHttp overHttp) {
                 overHttp.setHttpConnectionFactory(http);
+            } else if (opened instanceof SshTransport overSsh) {
+                overSsh.setSshSessionFactory(ssh);
             }
             return opened;
         } catch (URISyntaxException e) {

@@ -118,9 +118,10 @@ final class OutgoingPush {
     }
 
     private static RemoteRefUpdate update(Repository git, RefMove move) throws IOException {
-        // No source means that the ref is to go; no local name, that nothing is tracked here.
-        var source = move.outcome() == Outcome.DELETED ? null : move.after();
-        return new RemoteRefUpdate(git, move.ref(), source, move.ref(), true, null, move.before());
+        // Without a source the ref is to go. There is no ref here that tracks the one there.
+        return move.outcome() == Outcome.DELETED
+                ? new RemoteRefUpdate(git, (String) null, null, move.ref(), true, null, move.before())
+                : new RemoteRefUpdate(git, move.ref(), move.after(), move.ref(), true, null, move.before());
     }
 
     private static RefMove result(RefMove move, RemoteRefUpdate update) {

@@ -8,12 +8,15 @@ import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -53,8 +56,11 @@ final class RemoteFailures {
             case Problem problem -> problem(problem, transfer);
             case UnknownHostException _ -> transfer.failure(Reason.UNKNOWN_HOST);
             case SSLException _ -> transfer.failure(Reason.TLS);
-            case HttpHostConnectException _, ConnectTimeoutException _, SocketException _ ->
-                transfer.failure(Reason.UNREACHABLE);
+            case HttpHostConnectException _,
+                    ConnectTimeoutException _,
+                    SocketException _,
+                    ConnectionClosedException _ -> transfer.failure(Reason.UNREACHABLE);
+            case ClientProtocolException _, HttpException _, CharacterCodingException _ -> transfer.failure(Reason.MALFORMED);
             case InterruptedIOException _ ->
                 transfer.failure(Reason.TIMEOUT, transfer.limits().idle().toSeconds());
             case NoRemoteRepositoryException _ -> transfer.failure(Reason.NOT_FOUND);
@@ -64,7 +70,7 @@ final class RemoteFailures {
             case CorruptObjectException broken -> transfer.failure(Reason.BAD_OBJECTS, plain(broken, LONGEST));
             case MissingObjectException missing -> transfer.failure(Reason.BAD_OBJECTS, plain(missing, LONGEST));
             case SubmoduleValidationException bad -> transfer.failure(Reason.BAD_OBJECTS, plain(bad, LONGEST));
-            case PackProtocolException _, EOFException _, ZipException _, ConnectionClosedException _ ->
+            case PackProtocolException _, EOFException _, ZipException _ ->
                 transfer.failure(Reason.MALFORMED);
             default -> null;
         };

@@ -28,12 +28,19 @@ public class RemoteGit {
     private static final Logger log = LoggerFactory.getLogger(RemoteGit.class);
 
     private final OutboundPolicy policy;
+    private final SshClients clients;
     private final RepositoryService repositories;
     private final Settings settings;
     private final DataFolder data;
 
-    RemoteGit(OutboundPolicy policy, RepositoryService repositories, Settings settings, DataFolder data) {
+    RemoteGit(
+            OutboundPolicy policy,
+            SshClients clients,
+            RepositoryService repositories,
+            Settings settings,
+            DataFolder data) {
         this.policy = policy;
+        this.clients = clients;
         this.repositories = repositories;
         this.settings = settings;
         this.data = data;
@@ -95,7 +102,7 @@ public class RemoteGit {
         var uri = uri(remote);
         var host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
         try (var transfer = new Transfer(host, limits, progress)) {
-            try (var conversation = new Conversation(policy, transfer, uri, remote, data.tmp())) {
+            try (var conversation = new Conversation(policy, clients, transfer, uri, remote, data.tmp())) {
                 return talk.with(conversation);
             } catch (Exception | OutOfMemoryError e) {
                 var failure = RemoteFailures.of(e, transfer);

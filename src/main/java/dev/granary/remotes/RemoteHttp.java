@@ -53,6 +53,7 @@ final class RemoteHttp implements HttpConnectionFactory, AutoCloseable {
     private final Path temporary;
     private final CloseableHttpClient client;
     private int redirects;
+    private @Nullable RemoteHttpConnection last;
 
     /** @param temporary the folder for what is sent and too large for memory */
     RemoteHttp(OutboundPolicy policy, Transfer transfer, URI remote, RemoteCredentials credentials, Path temporary) {
@@ -148,7 +149,12 @@ final class RemoteHttp implements HttpConnectionFactory, AutoCloseable {
         try {
             var uri = url.toURI();
             require(uri);
-            return new RemoteHttpConnection(this, url, uri);
+            // JGit rarely reads an answer to its end: the connection would stay taken.
+            if (last != null) {
+                last.end();
+            }
+            last = new RemoteHttpConnection(this, url, uri);
+            return last;
         } catch (URISyntaxException e) {
             throw transfer.stop(Reason.MALFORMED);
         }

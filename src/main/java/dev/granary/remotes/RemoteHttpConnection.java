@@ -46,8 +46,9 @@ final class RemoteHttpConnection implements HttpConnection {
     private final URI uri;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private String method = "GET";
-    private TemporaryBuffer.@Nullable LocalFile body;
+    private TemporaryBuffer.@Nullable LocalFile sent;
     private @Nullable ClassicHttpResponse response;
+    private @Nullable InputStream content;
 
     RemoteHttpConnection(RemoteHttp remote, URL url, URI uri) {
         this.remote = remote;
@@ -68,9 +69,9 @@ final class RemoteHttpConnection implements HttpConnection {
         var request = new HttpUriRequestBase(method, uri);
         headers.forEach(request::setHeader);
         remote.authorization(uri).ifPresent(value -> request.setHeader(HttpHeaders.AUTHORIZATION, value));
-        var content = body;
-        if (content != null) {
-            request.setEntity(new EntityTemplate(content.length(), null, out -> content.writeTo(new Sent(out), null)));
+        var body = sent;
+        if (body != null) {
+            request.setEntity(new EntityTemplate(body.length(), null, out -> body.writeTo(new Sent(out), null)));
         }
         Runnable cut = request::cancel;
         transfer.onStop(cut);
@@ -82,8 +83,8 @@ final class RemoteHttpConnection implements HttpConnection {
         } finally {
             transfer.goesOn();
             transfer.forget(cut);
-            if (content != null) {
-                content.destroy();
+            if (body != null) {
+                body.destroy();
             }
         }
     }
@@ -143,27 +144,42 @@ final class RemoteHttpConnection implements HttpConnection {
     public InputStream getInputStream() throws IOException {
         var answer = response();
         var entity = answer.getEntity();
-        var content = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        var body = entity == null ? InputStream.nullInputStream() : entity.getContent();
         // Measured unpacked: a few bytes can stand for a great many.
         if ("gzip".equalsIgnoreCase(header(answer, HttpHeaders.CONTENT_ENCODING))) {
             transfer.waits();
             try {
-                content = new GZIPInputStream(content);
+                body = new GZIPInputStream(body);
             } finally {
                 transfer.goesOn();
             }
         }
-        return new MeteredInput(content, transfer);
+        content = new MeteredInput(body, transfer);
+        return content;
+    }
+
+    /** Gives the connection back for the next request if nothing of the answer is left, otherwise closes it. */
+    void end() throws IOException {
+        if (response != null && !isReadToItsEnd()) {
+            response.close();
+        }
+    }
+
+    private boolean isReadToItsEnd() {
+        try {
+            return content != null && content.read() < 0;
+        } catch (IOException e) {
+            return false; // Or closed by JGit before.
+        }
     }
 
     @Override
     public OutputStream getOutputStream() {
-        if (body == null) {
-            body = new TemporaryBuffer.LocalFile(remote.temporary().toFile());
-            var made = body;
-            transfer.onEnd(made::destroy);
+        if (sent == null) {
+            sent = new TemporaryBuffer.LocalFile(remote.temporary().toFile());
+            transfer.onEnd(sent::destroy);
         }
-        return body;
+        return sent;
     }
 
     @Override

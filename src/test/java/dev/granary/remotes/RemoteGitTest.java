@@ -11,11 +11,14 @@ import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
+import dev.granary.testing.SshIdentity;
 import dev.granary.testing.TestDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,5 +265,68 @@ class RemoteGitTest {
         assertThat(forced.moves())
                 .extracting(RefMove::ref, RefMove::outcome)
                 .containsExactly(tuple("refs/heads/trunk", Outcome.FORCED));
+    }
+
+    @Test
+    void speaksSshAndRemembersTheHostKey() throws Exception {
+        fetch(order(true, true));
+        var identity = SshIdentity.make(folder, "ed25519");
+        var added = server.http("admin", GranaryServer.ADMIN_PASSWORD)
+                .post("/v4/user/keys", Map.of("title", GranaryServer.unique("key"), "key", identity.publicKey()));
+        assertThat(added.status()).isLessThan(300);
+        var target = repository();
+        var url = "ssh://git@127.0.0.1:" + server.sshPort() + "/" + target.fullPath() + ".git";
+        var key = new RemoteCredentials.SshKey(identity.privateKey(), null);
+        var pushed = remotes()
+                .push(
+                        mirror,
+                        new Remote(url, key),
+                        new PushOrder(List.of(), true, false, LIMITS),
+                        TransferProgress.NONE);
+        assertThat(pushed.moves()).hasSize(3).allMatch(RefMove::moved);
+        var hostKey = pushed.hostKey().orElseThrow();
+        assertThat(hostKey).matches("(ssh|ecdsa)-[a-z0-9-]+ AAAA\\S+");
+
+        var copy = repository();
+        var fetched = remotes()
+                .fetch(copy, new Remote(url, key, hostKey + " a comment"), order(true, true), TransferProgress.NONE);
+        assertThat(fetched.moves()).hasSize(3).allMatch(RefMove::moved);
+        assertThat(Git.in(folder(copy)).ok("for-each-ref", "--format=%(refname) %(objectname)"))
+                .isEqualTo(refs());
+        assertThat(remotes()
+                        .fetch(copy, new Remote(url, key, hostKey), order(true, true), TransferProgress.NONE)
+                        .moves())
+                .isEmpty();
+
+        var other = hostKey.substring(0, hostKey.length() - 4) + "AAAA";
+        assertThat(reason(() -> remotes().advertised(new Remote(url, key, other), LIMITS)))
+                .isEqualTo(Reason.HOST_KEY_CHANGED);
+        var stranger = SshIdentity.make(folder, "ed25519").privateKey();
+        assertThat(reason(() ->
+                        remotes().advertised(new Remote(url, new RemoteCredentials.SshKey(stranger, null)), LIMITS)))
+                .isEqualTo(Reason.AUTHENTICATION);
+        assertThat(reason(() -> remotes()
+                        .advertised(new Remote(url, new RemoteCredentials.SshKey("no key", null)), LIMITS)))
+                .isEqualTo(Reason.AUTHENTICATION);
+        assertThat(reason(() -> remotes().advertised(new Remote(url.replace(".git", "x.git"), key), LIMITS)))
+                .isIn(Reason.NOT_FOUND, Reason.REFUSED);
+        assertThat(reason(() -> remotes()
+                        .advertised(new Remote(url.replace("127.0.0.1", "[::1]"), key), LIMITS)))
+                .isEqualTo(Reason.ADDRESS_FORBIDDEN);
+        var web = url.replace(":" + server.sshPort(), ":" + server.httpPort());
+        assertThat(reason(() -> remotes().advertised(new Remote(web, key), LIMITS)))
+                .isIn(Reason.UNREACHABLE, Reason.MALFORMED);
+    }
+
+    @Test
+    void refusesDangerousObjects() throws Exception {
+        var origin = Git.in(folder.resolve("origin.git"));
+        var blob = origin.ok("rev-parse", "trunk:a.txt");
+        Files.writeString(folder.resolve("tree"), "100644 blob " + blob + "\t.git\n");
+        var tree = origin.program(List.of("sh", "-c", "git mktree < ../tree")).ok().out().strip();
+        var commit = origin.ok("commit-tree", "-m", "Evil", tree);
+        origin.ok("update-ref", "refs/heads/evil", commit);
+        assertThat(reason(() -> fetch(order(true, true)))).isEqualTo(Reason.BAD_OBJECTS);
+        assertThat(refs()).isEmpty();
     }
 }

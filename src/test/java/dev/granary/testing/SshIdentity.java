@@ -45,6 +45,15 @@ public final class SshIdentity {
         }
     }
 
+    /** The private key in OpenSSH's form. */
+    public String privateKey() {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The ssh command that uses the key; more options may follow. */
     public String command(String... options) {
         return "ssh -F /dev/null -i " + file + " -o IdentitiesOnly=yes -o IdentityAgent=none -o BatchMode=yes"
