@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
@@ -17,6 +16,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -60,7 +60,7 @@ final class RemoteFailures {
                     ConnectTimeoutException _,
                     SocketException _,
                     ConnectionClosedException _ -> transfer.failure(Reason.UNREACHABLE);
-            case ClientProtocolException _, HttpException _, CharacterCodingException _ -> transfer.failure(Reason.MALFORMED);
+            case ClientProtocolException _, HttpException _, MessageConstraintException _ -> transfer.failure(Reason.MALFORMED);
             case InterruptedIOException _ ->
                 transfer.failure(Reason.TIMEOUT, transfer.limits().idle().toSeconds());
             case NoRemoteRepositoryException _ -> transfer.failure(Reason.NOT_FOUND);

@@ -276,8 +276,9 @@ class HostileRemoteTest {
             out.write(line(pack(1)));
             // A file of 2^30 bytes.
             out.write(line(new byte[] {1, (byte) 0xb0, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x20}));
-            out.write(line("\1" + "x".repeat(500)));
-            close(out);
+            while (true) {
+                out.write(line("\1" + "x".repeat(500)));
+            }
         }))).isEqualTo(Reason.TOO_LARGE);
         assertThat(of(fetched((_, out) -> {
             out.write(line(pack(1)));

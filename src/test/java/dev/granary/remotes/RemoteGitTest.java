@@ -252,17 +252,21 @@ class RemoteGitTest {
         assertThat(fetched.remoteDefaultBranch()).isPresent();
 
         work.ok("commit", "-q", "--amend", "-m", "Other");
-        work.ok("push", "-q", "-f", "origin", "trunk", ":side");
+        work.ok("push", "-q", "-f", "origin", "trunk", ":side", ":refs/tags/v1");
         fetch(order(true, true));
         var again =
                 remotes().push(mirror, remote, new PushOrder(List.of(), true, false, LIMITS), TransferProgress.NONE);
         assertThat(again.moves())
-                .extracting(RefMove::ref, RefMove::outcome)
+                .extracting(RefMove::ref, RefMove::outcome, RefMove::reason)
+                .as("side became the default branch there: it was the first to be made")
                 .containsExactly(
-                        tuple("refs/heads/side", Outcome.DELETED), tuple("refs/heads/trunk", Outcome.DIVERGED));
+                        tuple("refs/heads/side", Outcome.REFUSED, "remote"),
+                        tuple("refs/heads/trunk", Outcome.DIVERGED, null),
+                        tuple("refs/tags/v1", Outcome.DELETED, null));
         var forced =
                 remotes().push(mirror, remote, new PushOrder(List.of(), true, true, LIMITS), TransferProgress.NONE);
         assertThat(forced.moves())
+                .filteredOn(RefMove::moved)
                 .extracting(RefMove::ref, RefMove::outcome)
                 .containsExactly(tuple("refs/heads/trunk", Outcome.FORCED));
     }
