@@ -14,7 +14,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
@@ -59,17 +62,31 @@ final class RemoteSsh extends SshSessionFactory {
     public RemoteSession getSession(
             URIish address, @Nullable CredentialsProvider provider, FS files, int timeout) throws TransportException {
         transfer.waits();
+        ClientSession session = null;
         try {
-            var session = connect();
+            session = connect();
             authenticate(session);
             return new Session(session);
-        } catch (TransportException e) {
-            throw e;
         } catch (IOException e) {
+            if (session != null) {
+                session.close(true);
+            }
             throw new TransportException(address, "no session", e);
         } finally {
             transfer.goesOn();
         }
+    }
+
+    /** The kind of host key that is known first: a server that has several shows the one that is asked for. */
+    <T extends NamedResource> List<T> preferred(List<T> algorithms) {
+        var known = remote.knownHostKey();
+        var kind = known == null ? "" : known.strip().split("\\s+", 2)[0];
+        // Keys of RSA have one name, their signatures several.
+        var name = kind.equals("ssh-rsa") ? "rsa" : kind;
+        return algorithms.stream()
+                .sorted(Comparator.comparing(
+                        algorithm -> !name.isEmpty() && algorithm.getName().contains(name) ? 0 : 1))
+                .toList();
     }
 
     /** How a connection asks whether it may trust the host. */
@@ -115,7 +132,7 @@ final class RemoteSsh extends SshSessionFactory {
         throw last;
     }
 
-    private Iterable<InetSocketAddress> addresses() throws IOException {
+    private List<InetSocketAddress> addresses() throws IOException {
         try {
             var port = OutboundPolicy.port(uri);
             return policy.resolve(uri.getHost()).stream()
@@ -154,7 +171,7 @@ final class RemoteSsh extends SshSessionFactory {
     }
 
     private IOException unreachable(SshException failure) {
-        return failure.getCause() instanceof java.util.concurrent.TimeoutException
+        return failure.getCause() instanceof TimeoutException
                 ? transfer.stop(Reason.TIMEOUT, CONNECT.toSeconds())
                 : transfer.stop(Reason.UNREACHABLE);
     }

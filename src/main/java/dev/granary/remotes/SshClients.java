@@ -5,11 +5,14 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -41,9 +44,19 @@ class SshClients implements DisposableBean {
         made.setFilePasswordProvider(FilePasswordProvider.EMPTY);
         made.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
         made.setServerKeyVerifier((session, _, key) -> {
-            var context = session.getConnectionContext();
-            var remote = context == null ? null : context.getAttribute(REMOTE);
+            var remote = remote(session);
             return remote != null && remote.trusts(key);
+        });
+        made.addSessionListener(new SessionListener() {
+            @Override
+            public void sessionCreated(Session session) {
+                if (session instanceof ClientSession ours) {
+                    var remote = remote(ours);
+                    if (remote != null) {
+                        session.setSignatureFactories(remote.preferred(session.getSignatureFactories()));
+                    }
+                }
+            }
         });
         made.setChannelFactories(List.of());
         made.setSignatureFactories(without(made.getSignatureFactories(), "-cert-"));
@@ -51,6 +64,11 @@ class SshClients implements DisposableBean {
         CoreModuleProperties.CLIENT_IDENTIFICATION.set(made, "Granary");
         CoreModuleProperties.PASSWORD_PROMPTS.set(made, 1);
         return made;
+    }
+
+    private static @Nullable RemoteSsh remote(ClientSession session) {
+        var context = session.getConnectionContext();
+        return context == null ? null : context.getAttribute(REMOTE);
     }
 
     private static <T> List<NamedFactory<T>> without(List<NamedFactory<T>> factories, String weak) {

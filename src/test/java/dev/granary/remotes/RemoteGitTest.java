@@ -302,6 +302,11 @@ class RemoteGitTest {
                         .moves())
                 .isEmpty();
 
+        var second = server.dataFolder().resolve("secrets/ssh_host_ed25519_key").toString();
+        var secondKey = Git.in(folder).program(List.of("ssh-keygen", "-y", "-f", second)).ok().out();
+        assertThat(remotes().advertised(new Remote(url, key, secondKey), LIMITS).hostKey())
+                .as("a server with several keys shows the one that is known")
+                .hasValueSatisfying(shown -> assertThat(secondKey).startsWith(shown));
         var other = hostKey.substring(0, hostKey.length() - 4) + "AAAA";
         assertThat(reason(() -> remotes().advertised(new Remote(url, key, other), LIMITS)))
                 .isEqualTo(Reason.HOST_KEY_CHANGED);
