@@ -84,7 +84,7 @@ final class RemoteSsh extends SshSessionFactory {
         // Keys of RSA have one name, their signatures several.
         var name = kind.equals("ssh-rsa") ? "rsa" : kind;
         return algorithms.stream()
-                .sorted(Comparator.comparing(
+                .sorted(Comparator.comparingInt(
                         algorithm -> !name.isEmpty() && algorithm.getName().contains(name) ? 0 : 1))
                 .toList();
     }
@@ -102,8 +102,7 @@ final class RemoteSsh extends SshSessionFactory {
     }
 
     private static String withoutComment(String key) {
-        var words = key.strip().split("\\s+");
-        return words.length < 2 ? key : words[0] + " " + words[1];
+        return key.strip().replaceFirst("^(\\S+)\\s+(\\S+).*", "$1 $2");
     }
 
     private ClientSession connect() throws IOException {

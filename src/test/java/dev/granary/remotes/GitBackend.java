@@ -26,7 +26,7 @@ final class GitBackend implements AutoCloseable {
 
     GitBackend(Path root) throws IOException {
         this.root = root;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
@@ -87,11 +87,12 @@ final class GitBackend implements AutoCloseable {
         var body = exchange.getRequestBody().readAllBytes();
         environment.put("CONTENT_LENGTH", Integer.toString(body.length));
         var process = builder.start();
-        threads.submit(() -> {
+        threads.execute(() -> {
             try (var in = process.getOutputStream()) {
                 in.write(body);
+            } catch (IOException e) {
+                // It has seen enough.
             }
-            return null;
         });
         try (var out = process.getInputStream()) {
             var status = 200;
@@ -99,7 +100,7 @@ final class GitBackend implements AutoCloseable {
                 var colon = line.indexOf(':');
                 var value = line.substring(colon + 1).strip();
                 if (line.startsWith("Status")) {
-                    status = Integer.parseInt(value.split(" ")[0]);
+                    status = Integer.parseInt(value.substring(0, 3));
                 } else {
                     exchange.getResponseHeaders().add(line.substring(0, colon), value);
                 }

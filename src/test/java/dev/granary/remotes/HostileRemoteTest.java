@@ -42,12 +42,12 @@ class HostileRemoteTest {
 
     private static GranaryServer server;
     private static Project project;
-    private static HostedRepository mirror;
 
     @TempDir
     Path folder;
 
-    private RemoteFailure failure;
+    private HostedRepository mirror;
+    private String sentence = "";
 
     @BeforeAll
     static void start() {
@@ -67,7 +67,7 @@ class HostileRemoteTest {
                 .create(server.admin(), project, GranaryServer.unique("mirror"), "", 0);
     }
 
-    private static Path repository() {
+    private Path repository() {
         var uuid = mirror.uuid();
         return server.dataFolder()
                 .resolve("repositories")
@@ -92,16 +92,10 @@ class HostileRemoteTest {
     private Reason fetch(String url, RemoteLimits limits, TransferProgress progress) throws IOException {
         var order = new FetchOrder(List.of(), false, true, true, limits);
         var remote = new Remote(url, new RemoteCredentials.Password("someone", "a-secret-word"));
-        failure = null;
-        try {
-            server.bean(RemoteGit.class).fetch(mirror, remote, order, progress);
-        } catch (RemoteFailure e) {
-            failure = e;
-        }
-        assertThat(failure).as("a failure").isNotNull();
-        for (var locale : List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE)) {
-            assertThat(server.bean(MessageSource.class).getMessage(failure, locale))
-                    .doesNotContain("a-secret-word", "someone", "{");
+        var failure = failure(remote, order, progress);
+        for (var locale : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
+            sentence = server.bean(MessageSource.class).getMessage(failure, locale);
+            assertThat(sentence).doesNotContain("a-secret-word", "someone", "{");
         }
         assertThat(Git.in(repository()).ok("for-each-ref")).isEmpty();
         assertThat(Git.in(repository()).ok("count-objects")).startsWith("0 objects");
@@ -112,6 +106,15 @@ class HostileRemoteTest {
             assertThat(temporary).isEmpty();
         }
         return failure.reason();
+    }
+
+    private RemoteFailure failure(Remote remote, FetchOrder order, TransferProgress progress) {
+        try {
+            server.bean(RemoteGit.class).fetch(mirror, remote, order, progress);
+        } catch (RemoteFailure e) {
+            return e;
+        }
+        throw new AssertionError("nothing failed");
     }
 
     private static void head(OutputStream out, String status, String... headers) throws IOException {
@@ -330,7 +333,7 @@ class HostileRemoteTest {
             out.write(line("ERR no\u001b[2J way://u:p@h\n"));
             close(out);
         }))).isEqualTo(Reason.REFUSED);
-        assertThat(server.bean(MessageSource.class).getMessage(failure, Locale.ENGLISH))
+        assertThat(sentence)
                 .contains("no [2J way://h")
                 .doesNotContain("\u001b", "u:p");
         assertThat(of((_, out) -> {
