@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -76,10 +75,12 @@ final class RemoteFailures {
         };
     }
 
+    /** The check of connectivity says of files that are too large what the limit is, last. */
     private static RemoteFailure problem(Problem problem, Transfer transfer) {
         return problem.code() == ErrorCode.PUSHED_FILE_TOO_LARGE || problem.code() == ErrorCode.PUSHED_OBJECT_TOO_LARGE
-                ? transfer.failure(Reason.TOO_LARGE, problem.arguments()[problem.arguments().length - 1])
-                : transfer.failure(Reason.BAD_OBJECTS, Arrays.toString(problem.arguments()));
+                ? transfer.failure(
+                        Reason.TOO_LARGE, problem.arguments()[problem.arguments().length - 1])
+                : transfer.failure(Reason.OTHER);
     }
 
     /** JGit puts the address before what the remote said. */

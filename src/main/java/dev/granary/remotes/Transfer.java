@@ -9,12 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One conversation with a remote, and its end: when time is up, when the remote is silent for too long, when somebody
  * cancels, or when a limit is passed, the first reason is kept and every connection is cut, whatever waits on it.
  */
 final class Transfer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Transfer.class);
     private static final long LOOK_MILLIS = 200;
 
     private final RemoteLimits limits;
@@ -55,12 +58,22 @@ final class Transfer implements AutoCloseable {
 
     private void look() {
         var now = System.nanoTime();
-        if (progress.cancelled()) {
+        if (isCancelled()) {
             stop(Reason.CANCELLED);
         } else if (now - begin > limits.total().toNanos()) {
             stop(Reason.TIMEOUT, limits.total().toSeconds());
         } else if (waiting && now - lastSign > limits.idle().toNanos()) {
             stop(Reason.TIMEOUT, limits.idle().toSeconds());
+        }
+    }
+
+    /** Whoever is to know may fail to answer; the clock goes on all the same. */
+    private boolean isCancelled() {
+        try {
+            return progress.cancelled();
+        } catch (RuntimeException e) {
+            log.warn("Whether the transfer with {} is cancelled is not known", host, e);
+            return false;
         }
     }
 

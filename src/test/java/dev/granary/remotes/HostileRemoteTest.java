@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.granary.projects.Project;
 import dev.granary.projects.ProjectService;
 import dev.granary.remotes.RemoteFailure.Reason;
@@ -16,8 +18,11 @@ import dev.granary.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -401,6 +408,43 @@ class HostileRemoteTest {
                 assertThat(first.heads()).containsIgnoringCase("authorization: basic");
                 assertThat(other.heads()).containsIgnoringCase("GET ").doesNotContainIgnoringCase("authorization");
             }
+        }
+    }
+
+    @Test
+    void certificatesMustBeTrusted() throws Exception {
+        var store = folder.resolve("store.p12");
+        Git.in(folder)
+                .program(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "server",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "password",
+                        "-keystore",
+                        store.toString()))
+                .ok();
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(store.toFile(), "password".toCharArray()), "password".toCharArray());
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        var https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(context));
+        https.start();
+        try {
+            var url = "https://127.0.0.1:" + https.getAddress().getPort() + "/r.git";
+            assertThat(fetch(url, LIMITS, TransferProgress.NONE)).isEqualTo(Reason.TLS);
+        } finally {
+            https.stop(0);
         }
     }
 }
