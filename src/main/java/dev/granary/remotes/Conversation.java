@@ -32,13 +32,7 @@ final class Conversation implements AutoCloseable {
     private final RemoteSsh ssh;
     private @Nullable Transport transport;
 
-    Conversation(
-            OutboundPolicy policy,
-            SshClients clients,
-            Transfer transfer,
-            URI uri,
-            Remote remote,
-            Path temporary) {
+    Conversation(OutboundPolicy policy, SshClients clients, Transfer transfer, URI uri, Remote remote, Path temporary) {
         this.transfer = transfer;
         this.uri = uri;
         this.remote = remote;

@@ -59,7 +59,8 @@ final class RemoteFailures {
                     ConnectTimeoutException _,
                     SocketException _,
                     ConnectionClosedException _ -> transfer.failure(Reason.UNREACHABLE);
-            case ClientProtocolException _, HttpException _, MessageConstraintException _ -> transfer.failure(Reason.MALFORMED);
+            case ClientProtocolException _, HttpException _, MessageConstraintException _ ->
+                transfer.failure(Reason.MALFORMED);
             case InterruptedIOException _ ->
                 transfer.failure(Reason.TIMEOUT, transfer.limits().idle().toSeconds());
             case NoRemoteRepositoryException _ -> transfer.failure(Reason.NOT_FOUND);
@@ -69,8 +70,7 @@ final class RemoteFailures {
             case CorruptObjectException broken -> transfer.failure(Reason.BAD_OBJECTS, plain(broken, LONGEST));
             case MissingObjectException missing -> transfer.failure(Reason.BAD_OBJECTS, plain(missing, LONGEST));
             case SubmoduleValidationException bad -> transfer.failure(Reason.BAD_OBJECTS, plain(bad, LONGEST));
-            case PackProtocolException _, EOFException _, ZipException _ ->
-                transfer.failure(Reason.MALFORMED);
+            case PackProtocolException _, EOFException _, ZipException _ -> transfer.failure(Reason.MALFORMED);
             default -> null;
         };
     }
@@ -78,8 +78,7 @@ final class RemoteFailures {
     /** The check of connectivity says of files that are too large what the limit is, last. */
     private static RemoteFailure problem(Problem problem, Transfer transfer) {
         return problem.code() == ErrorCode.PUSHED_FILE_TOO_LARGE || problem.code() == ErrorCode.PUSHED_OBJECT_TOO_LARGE
-                ? transfer.failure(
-                        Reason.TOO_LARGE, problem.arguments()[problem.arguments().length - 1])
+                ? transfer.failure(Reason.TOO_LARGE, problem.arguments()[problem.arguments().length - 1])
                 : transfer.failure(Reason.OTHER);
     }
 

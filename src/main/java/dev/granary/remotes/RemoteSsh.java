@@ -59,8 +59,8 @@ final class RemoteSsh extends SshSessionFactory {
     }
 
     @Override
-    public RemoteSession getSession(
-            URIish address, @Nullable CredentialsProvider provider, FS files, int timeout) throws TransportException {
+    public RemoteSession getSession(URIish address, @Nullable CredentialsProvider provider, FS files, int timeout)
+            throws TransportException {
         transfer.waits();
         ClientSession session = null;
         try {
@@ -147,7 +147,8 @@ final class RemoteSsh extends SshSessionFactory {
         if (info != null && !info.isEmpty()) {
             return info;
         }
-        return remote.credentials() instanceof RemoteCredentials.Password password && !password.username().isEmpty()
+        return remote.credentials() instanceof RemoteCredentials.Password password
+                        && !password.username().isEmpty()
                 ? password.username()
                 : USER;
     }

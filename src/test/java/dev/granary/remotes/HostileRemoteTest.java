@@ -59,8 +59,8 @@ class HostileRemoteTest {
     @BeforeAll
     static void start() {
         server = GranaryServer.start(TestDatabase.SQLITE, "--granary.outbound-allow=127.0.0.0/8");
-        project = server.bean(ProjectService.class)
-                .create(server.admin(), GranaryServer.unique("hostile"), "", "scrum");
+        project =
+                server.bean(ProjectService.class).create(server.admin(), GranaryServer.unique("hostile"), "", "scrum");
     }
 
     @AfterAll
@@ -192,7 +192,18 @@ class HostileRemoteTest {
 
     private static byte[] pack(int objects) {
         return new byte[] {
-            1, 'P', 'A', 'C', 'K', 0, 0, 0, 2, (byte) (objects >> 24), (byte) (objects >> 16), (byte) (objects >> 8),
+            1,
+            'P',
+            'A',
+            'C',
+            'K',
+            0,
+            0,
+            0,
+            2,
+            (byte) (objects >> 24),
+            (byte) (objects >> 16),
+            (byte) (objects >> 8),
             (byte) objects
         };
     }
@@ -203,7 +214,10 @@ class HostileRemoteTest {
         var hurried = new RemoteLimits(1 << 20, 1000, 100, Duration.ofSeconds(2), Duration.ofSeconds(10));
         RawServer.Answer silent = (_, _) -> {};
         assertThat(of(silent, impatient, TransferProgress.NONE)).isEqualTo(Reason.TIMEOUT);
-        assertThat(of(refs((_, out) -> head(out, "200 OK", "Content-Type: " + RESULT)), impatient, TransferProgress.NONE))
+        assertThat(of(
+                        refs((_, out) -> head(out, "200 OK", "Content-Type: " + RESULT)),
+                        impatient,
+                        TransferProgress.NONE))
                 .isEqualTo(Reason.TIMEOUT);
         RawServer.Answer dripping = (_, out) -> {
             for (var letter : "HTTP/1.1 200 OK\r\nX: ".repeat(100).getBytes(ISO_8859_1)) {
@@ -249,32 +263,36 @@ class HostileRemoteTest {
     @Test
     void endlessListsOfRefsEndAtTheLimit() throws Exception {
         assertThat(of(refs((_, out) -> {
-            head(out, "200 OK", "Content-Type: " + RESULT);
-            for (int ref = 0; ; ref++) {
-                out.write(line(ID + " refs/heads/b" + ref + "\n"));
-            }
-        }))).isEqualTo(Reason.TOO_MANY_REFS);
+                    head(out, "200 OK", "Content-Type: " + RESULT);
+                    for (int ref = 0; ; ref++) {
+                        out.write(line(ID + " refs/heads/b" + ref + "\n"));
+                    }
+                })))
+                .isEqualTo(Reason.TOO_MANY_REFS);
         assertThat(of(refs((_, out) -> {
-            head(out, "200 OK", "Content-Type: " + RESULT);
-            for (int ref = 0; ; ref++) {
-                out.write(line(ID + " refs/heads/" + "x".repeat(60_000) + ref + "\n"));
-            }
-        }))).isEqualTo(Reason.TOO_MANY_REFS);
+                    head(out, "200 OK", "Content-Type: " + RESULT);
+                    for (int ref = 0; ; ref++) {
+                        out.write(line(ID + " refs/heads/" + "x".repeat(60_000) + ref + "\n"));
+                    }
+                })))
+                .isEqualTo(Reason.TOO_MANY_REFS);
         assertThat(of(refs((_, out) -> {
-            head(out, "200 OK", "Content-Type: " + RESULT, "Content-Encoding: gzip");
-            var packed = new GZIPOutputStream(out);
-            for (int ref = 0; ; ref++) {
-                packed.write(line(ID + " refs/heads/b" + ref + "\n"));
-            }
-        }))).isEqualTo(Reason.TOO_MANY_REFS);
+                    head(out, "200 OK", "Content-Type: " + RESULT, "Content-Encoding: gzip");
+                    var packed = new GZIPOutputStream(out);
+                    for (int ref = 0; ; ref++) {
+                        packed.write(line(ID + " refs/heads/b" + ref + "\n"));
+                    }
+                })))
+                .isEqualTo(Reason.TOO_MANY_REFS);
         assertThat(of(refs((_, out) -> {
-            head(out, "200 OK", "Content-Type: " + RESULT);
-            for (int ref = 0; ref < 101; ref++) {
-                out.write(line(ID + " refs/heads/b" + ref + "\n"));
-            }
-            out.write("0000".getBytes(ISO_8859_1));
-            close(out);
-        }))).isEqualTo(Reason.TOO_MANY_REFS);
+                    head(out, "200 OK", "Content-Type: " + RESULT);
+                    for (int ref = 0; ref < 101; ref++) {
+                        out.write(line(ID + " refs/heads/b" + ref + "\n"));
+                    }
+                    out.write("0000".getBytes(ISO_8859_1));
+                    close(out);
+                })))
+                .isEqualTo(Reason.TOO_MANY_REFS);
     }
 
     @Test
@@ -283,40 +301,43 @@ class HostileRemoteTest {
                 .isEqualTo(Reason.TOO_MANY_OBJECTS);
         assertThat(of(fetched((_, out) -> out.write(line(pack(-1)))))).isEqualTo(Reason.TOO_MANY_OBJECTS);
         assertThat(of(fetched((_, out) -> {
-            out.write(line(pack(1)));
-            // A file of 2^30 bytes.
-            out.write(line(new byte[] {1, (byte) 0xb0, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x20}));
-            while (true) {
-                out.write(line("\1" + "x".repeat(500)));
-            }
-        }))).isEqualTo(Reason.TOO_LARGE);
+                    out.write(line(pack(1)));
+                    // A file of 2^30 bytes.
+                    out.write(line(new byte[] {1, (byte) 0xb0, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x20}));
+                    while (true) {
+                        out.write(line("\1" + "x".repeat(500)));
+                    }
+                })))
+                .isEqualTo(Reason.TOO_LARGE);
         assertThat(of(fetched((_, out) -> {
-            out.write(line(pack(1)));
-            out.write(line(new byte[] {1, (byte) 0xb0, (byte) 0x80, (byte) 0x80, 0x20})); // 2^26 bytes
-            var lines = new OutputStream() {
-                @Override
-                public void write(int value) throws IOException {
-                    write(new byte[] {(byte) value}, 0, 1);
-                }
+                    out.write(line(pack(1)));
+                    out.write(line(new byte[] {1, (byte) 0xb0, (byte) 0x80, (byte) 0x80, 0x20})); // 2^26 bytes
+                    var lines = new OutputStream() {
+                        @Override
+                        public void write(int value) throws IOException {
+                            write(new byte[] {(byte) value}, 0, 1);
+                        }
 
-                @Override
-                public void write(byte[] bytes, int offset, int length) throws IOException {
-                    var banded = new byte[length + 1];
-                    banded[0] = 1;
-                    System.arraycopy(bytes, offset, banded, 1, length);
-                    out.write(line(banded));
-                }
-            };
-            var stored = new DeflaterOutputStream(lines, new Deflater(Deflater.NO_COMPRESSION));
-            while (true) {
-                stored.write(new byte[8192]);
-            }
-        }))).isEqualTo(Reason.TOO_LARGE);
+                        @Override
+                        public void write(byte[] bytes, int offset, int length) throws IOException {
+                            var banded = new byte[length + 1];
+                            banded[0] = 1;
+                            System.arraycopy(bytes, offset, banded, 1, length);
+                            out.write(line(banded));
+                        }
+                    };
+                    var stored = new DeflaterOutputStream(lines, new Deflater(Deflater.NO_COMPRESSION));
+                    while (true) {
+                        stored.write(new byte[8192]);
+                    }
+                })))
+                .isEqualTo(Reason.TOO_LARGE);
         assertThat(of(fetched((_, out) -> {
-            while (true) {
-                out.write(line("\2" + "chatter ".repeat(1000)));
-            }
-        }))).isIn(Reason.TOO_LARGE, Reason.MALFORMED);
+                    while (true) {
+                        out.write(line("\2" + "chatter ".repeat(1000)));
+                    }
+                })))
+                .isIn(Reason.TOO_LARGE, Reason.MALFORMED);
     }
 
     @Test
@@ -324,29 +345,32 @@ class HostileRemoteTest {
         assertThat(of((_, out) -> out.write("SSH-2.0-OpenSSH\r\n\r\n".repeat(50).getBytes(ISO_8859_1))))
                 .isIn(Reason.MALFORMED, Reason.UNREACHABLE);
         assertThat(of((_, out) -> {
-            head(out, "200 OK", "Content-Type: text/html");
-            out.write("<html>".getBytes(ISO_8859_1));
-            close(out);
-        })).isEqualTo(Reason.MALFORMED);
+                    head(out, "200 OK", "Content-Type: text/html");
+                    out.write("<html>".getBytes(ISO_8859_1));
+                    close(out);
+                }))
+                .isEqualTo(Reason.MALFORMED);
         for (var text : List.of("zzzz", "00", "0004", "fffff", "0003", "001eversion 2 and then nothing")) {
             assertThat(of((_, out) -> {
-                head(out, "200 OK", "Content-Type: " + ADVERTISEMENT);
-                out.write(text.getBytes(ISO_8859_1));
-                close(out);
-            })).as(text).isIn(Reason.MALFORMED, Reason.NOT_FOUND);
+                        head(out, "200 OK", "Content-Type: " + ADVERTISEMENT);
+                        out.write(text.getBytes(ISO_8859_1));
+                        close(out);
+                    }))
+                    .as(text)
+                    .isIn(Reason.MALFORMED, Reason.NOT_FOUND);
         }
         assertThat(of(refs((_, out) -> {
-            head(out, "200 OK", "Content-Type: " + RESULT);
-            out.write(line("ERR no\u001b[2J way://u:p@h\n"));
-            close(out);
-        }))).isEqualTo(Reason.REFUSED);
-        assertThat(sentence)
-                .contains("no [2J way://h")
-                .doesNotContain("\u001b", "u:p");
+                    head(out, "200 OK", "Content-Type: " + RESULT);
+                    out.write(line("ERR no\u001b[2J way://u:p@h\n"));
+                    close(out);
+                })))
+                .isEqualTo(Reason.REFUSED);
+        assertThat(sentence).contains("no [2J way://h").doesNotContain("\u001b", "u:p");
         assertThat(of((_, out) -> {
-            head(out, "503 Come back later", "Content-Length: 0");
-            close(out);
-        })).isEqualTo(Reason.REFUSED);
+                    head(out, "503 Come back later", "Content-Length: 0");
+                    close(out);
+                }))
+                .isEqualTo(Reason.REFUSED);
         assertThat(fetch(server.url().replace("http:", "https:") + "/r.git", LIMITS, TransferProgress.NONE))
                 .as("a server that does not speak TLS")
                 .isEqualTo(Reason.TLS);
@@ -358,33 +382,40 @@ class HostileRemoteTest {
         var work = Git.in(folder.resolve("work"));
         var commit = work.commitFile("a.txt", "1", "One");
         Files.writeString(folder.resolve("id"), commit + "\n");
-        work.program(List.of("sh", "-c", "git pack-objects --stdout < ../id > ../pack")).ok();
+        work.program(List.of("sh", "-c", "git pack-objects --stdout < ../id > ../pack"))
+                .ok();
         var alone = Files.readAllBytes(folder.resolve("pack"));
         assertThat(of(fetched(commit, (_, out) -> {
-            var banded = new byte[alone.length + 1];
-            banded[0] = 1;
-            System.arraycopy(alone, 0, banded, 1, alone.length);
-            out.write(line(banded));
-            out.write("0000".getBytes(ISO_8859_1));
-        }))).as("a commit without its tree").isEqualTo(Reason.BAD_OBJECTS);
+                    var banded = new byte[alone.length + 1];
+                    banded[0] = 1;
+                    System.arraycopy(alone, 0, banded, 1, alone.length);
+                    out.write(line(banded));
+                    out.write("0000".getBytes(ISO_8859_1));
+                })))
+                .as("a commit without its tree")
+                .isEqualTo(Reason.BAD_OBJECTS);
         assertThat(of(fetched(commit, (_, out) -> {
-            var banded = new byte[alone.length + 1];
-            banded[0] = 1;
-            System.arraycopy(alone, 0, banded, 1, alone.length);
-            banded[alone.length - 3] ^= 1;
-            out.write(line(banded));
-            out.write("0000".getBytes(ISO_8859_1));
-        }))).as("a wrong sum").isIn(Reason.BAD_OBJECTS, Reason.MALFORMED);
-        assertThat(of(fetched(commit, (_, out) -> out.write(line(pack(1)))))).as("a pack that breaks off")
+                    var banded = new byte[alone.length + 1];
+                    banded[0] = 1;
+                    System.arraycopy(alone, 0, banded, 1, alone.length);
+                    banded[alone.length - 3] ^= 1;
+                    out.write(line(banded));
+                    out.write("0000".getBytes(ISO_8859_1));
+                })))
+                .as("a wrong sum")
+                .isIn(Reason.BAD_OBJECTS, Reason.MALFORMED);
+        assertThat(of(fetched(commit, (_, out) -> out.write(line(pack(1))))))
+                .as("a pack that breaks off")
                 .isIn(Reason.BAD_OBJECTS, Reason.MALFORMED, Reason.UNREACHABLE);
     }
 
     @Test
     void redirectsAreCountedAndCheckedAndCarryNoCredentialsElsewhere() throws Exception {
         assertThat(of((_, out) -> {
-            head(out, "302 Found", "Location: /r.git/info/refs?service=git-upload-pack", "Content-Length: 0");
-            close(out);
-        })).isEqualTo(Reason.TOO_MANY_REDIRECTS);
+                    head(out, "302 Found", "Location: /r.git/info/refs?service=git-upload-pack", "Content-Length: 0");
+                    close(out);
+                }))
+                .isEqualTo(Reason.TOO_MANY_REDIRECTS);
         for (var target : List.of(
                 "http://169.254.169.254/info/refs",
                 "http://[::1]:8080/info/refs",
@@ -392,9 +423,11 @@ class HostileRemoteTest {
                 "file:///info/refs",
                 "git://127.0.0.1/info/refs")) {
             assertThat(of((_, out) -> {
-                head(out, "301 Moved", "Location: " + target, "Content-Length: 0");
-                close(out);
-            })).as(target).isEqualTo(Reason.ADDRESS_FORBIDDEN);
+                        head(out, "301 Moved", "Location: " + target, "Content-Length: 0");
+                        close(out);
+                    }))
+                    .as(target)
+                    .isEqualTo(Reason.ADDRESS_FORBIDDEN);
         }
         try (var other = new RawServer((_, out) -> {
             head(out, "401 Who are you", "Content-Length: 0", "WWW-Authenticate: Basic realm=\"x\"");
@@ -416,7 +449,8 @@ class HostileRemoteTest {
         var store = folder.resolve("store.p12");
         Git.in(folder)
                 .program(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",

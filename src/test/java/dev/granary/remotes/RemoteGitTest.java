@@ -303,7 +303,10 @@ class RemoteGitTest {
                 .isEmpty();
 
         var second = server.dataFolder().resolve("secrets/ssh_host_ed25519_key").toString();
-        var secondKey = Git.in(folder).program(List.of("ssh-keygen", "-y", "-f", second)).ok().out();
+        var secondKey = Git.in(folder)
+                .program(List.of("ssh-keygen", "-y", "-f", second))
+                .ok()
+                .out();
         assertThat(remotes().advertised(new Remote(url, key, secondKey), LIMITS).hostKey())
                 .as("a server with several keys shows the one that is known")
                 .hasValueSatisfying(shown -> assertThat(secondKey).startsWith(shown));
@@ -314,13 +317,12 @@ class RemoteGitTest {
         assertThat(reason(() ->
                         remotes().advertised(new Remote(url, new RemoteCredentials.SshKey(stranger, null)), LIMITS)))
                 .isEqualTo(Reason.AUTHENTICATION);
-        assertThat(reason(() -> remotes()
-                        .advertised(new Remote(url, new RemoteCredentials.SshKey("no key", null)), LIMITS)))
+        assertThat(reason(() ->
+                        remotes().advertised(new Remote(url, new RemoteCredentials.SshKey("no key", null)), LIMITS)))
                 .isEqualTo(Reason.AUTHENTICATION);
         assertThat(reason(() -> remotes().advertised(new Remote(url.replace(".git", "x.git"), key), LIMITS)))
                 .isIn(Reason.NOT_FOUND, Reason.REFUSED);
-        assertThat(reason(() -> remotes()
-                        .advertised(new Remote(url.replace("127.0.0.1", "[::1]"), key), LIMITS)))
+        assertThat(reason(() -> remotes().advertised(new Remote(url.replace("127.0.0.1", "[::1]"), key), LIMITS)))
                 .isEqualTo(Reason.ADDRESS_FORBIDDEN);
         var web = url.replace(":" + server.sshPort(), ":" + server.httpPort());
         assertThat(reason(() -> remotes().advertised(new Remote(web, key), LIMITS)))
@@ -332,7 +334,10 @@ class RemoteGitTest {
         var origin = Git.in(folder.resolve("origin.git"));
         var blob = origin.ok("rev-parse", "trunk:a.txt");
         Files.writeString(folder.resolve("tree"), "100644 blob " + blob + "\t.git\n");
-        var tree = origin.program(List.of("sh", "-c", "git mktree < ../tree")).ok().out().strip();
+        var tree = origin.program(List.of("sh", "-c", "git mktree < ../tree"))
+                .ok()
+                .out()
+                .strip();
         var commit = origin.ok("commit-tree", "-m", "Evil", tree);
         origin.ok("update-ref", "refs/heads/evil", commit);
         assertThat(reason(() -> fetch(order(true, true)))).isEqualTo(Reason.BAD_OBJECTS);
