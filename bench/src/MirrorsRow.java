@@ -16,8 +16,8 @@ final class MirrorsRow implements Row {
     private static final int ROUNDS = 3;
     private static final long POLL_MILLIS = 20;
     private static final long PATIENCE_NANOS = 900_000_000_000L;
-    private static final Pattern RUNS = Pattern.compile(
-            "granary_mirror_runs_total\\{direction=\"fetch\",result=\"(\\w+)\"[^}]*} ([0-9.E]+)");
+    private static final Pattern RUNS =
+            Pattern.compile("granary_mirror_runs_total\\{direction=\"fetch\",result=\"(\\w+)\"[^}]*} ([0-9.E]+)");
 
     @Override
     public String name() {
@@ -34,8 +34,7 @@ final class MirrorsRow implements Row {
         var data = runs.folder().resolve("mirrors");
         create(data);
         try (var granary = new Granary(data, Map.of("GRANARY_OUTBOUND_ALLOW", "127.0.0.0/8"))) {
-            var project = Granary.text(
-                    granary.api("POST", "/v4/project", """
+            var project = Granary.text(granary.api("POST", "/v4/project", """
                 {"project_name": "bench", "project_type": "scrum"}\
                 """), "project_id");
             var mirrors = IntStream.range(0, MANY)
