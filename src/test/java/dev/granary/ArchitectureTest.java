@@ -94,6 +94,7 @@ class ArchitectureTest {
                     "dev.granary.commits..",
                     "dev.granary.repositories..",
                     "dev.granary.refs..",
+                    "dev.granary.merging..",
                     "dev.granary.content..",
                     "dev.granary.remotes..",
                     "dev.granary.reviews..",

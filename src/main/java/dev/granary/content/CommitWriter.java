@@ -8,6 +8,7 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.refs.RefChange;
 import dev.granary.refs.RefRules;
+import dev.granary.repositories.CommitPack;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
@@ -138,7 +139,7 @@ class CommitWriter {
     private @Nullable Commit attempt(
             Caller.User user, HostedRepository repository, Repository git, RevWalk walk, Order order, Base base)
             throws IOException {
-        try (var inserter = PackWriter.into(git)) {
+        try (var inserter = CommitPack.into(git)) {
             // Only what computes is done by the few threads for that: they must not wait for the disk.
             var commitId = work.run(() -> inserter.insert(build(user, walk, inserter, order, base.parent())));
             var looksInside = rules.looksInside(repository);

@@ -167,6 +167,14 @@ public enum ErrorCode {
     TAG_NAME_POLICY("CH.091427", 403),
     BRANCH_CREATION_POLICY("CH.091428", 403),
     TAG_CREATION_POLICY("CH.091429", 403),
+    MERGE_TOO_LARGE("CH.092301", 409),
+    UNRELATED_HISTORIES("CH.092302", 409),
+    /** {0} is the path of a conflict. */
+    CONFLICTS_LEFT("CH.092303", 409),
+    /** {0} is how many there may be. */
+    TOO_MANY_COMMITS("CH.092304", 409),
+    /** {0} is a path. */
+    NO_SUCH_CONFLICT("CH.092305", 409),
     ENCRYPTION_NOT_AVAILABLE("CH.091301", 501),
     FORK_FORBIDDEN("CH.091302", 403),
     /** {0} is the kind of setting on the wire. */

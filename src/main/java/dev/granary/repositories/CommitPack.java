@@ -1,4 +1,4 @@
-package dev.granary.content;
+package dev.granary.repositories;
 
 import dev.granary.storage.Durable;
 import java.io.ByteArrayOutputStream;
@@ -30,11 +30,11 @@ import org.eclipse.jgit.transport.PackedObjectInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the objects of one commit as one small pack, durable once {@link #flush} returns. The pack grows in memory: its
- * files are contents of a request, which is in memory already. JGit's own pack inserter would write, read back and seek
- * in files, look for each object in every other pack, and sync nothing.
+ * Writes the objects of a commit or a few as one small pack, durable once {@link #flush} returns. The pack grows in
+ * memory: what is written is in memory already. JGit's own pack inserter would write, read back and seek in files, look
+ * for each object in every other pack, and sync nothing.
  */
-final class PackWriter extends ObjectInserter {
+public final class CommitPack extends ObjectInserter {
     /** Files that a crash leaves behind begin so; repair knows it. */
     private static final String TEMPORARY = "commit_";
 
@@ -47,14 +47,14 @@ final class PackWriter extends ObjectInserter {
     private final ByteArrayOutputStream content = new ByteArrayOutputStream(4096);
     private final Deflater deflater = new Deflater();
 
-    private PackWriter(ObjectDirectory objects) {
+    private CommitPack(ObjectDirectory objects) {
         this.objects = objects;
     }
 
     /** A writer into a repository; nothing is visible there before {@link #flush}. The caller closes it. */
-    static ObjectInserter into(Repository git) {
+    public static ObjectInserter into(Repository git) {
         return git.getObjectDatabase() instanceof ObjectDirectory objects
-                ? new PackWriter(objects)
+                ? new CommitPack(objects)
                 : git.newObjectInserter();
     }
 

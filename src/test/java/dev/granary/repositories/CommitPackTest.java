@@ -1,4 +1,4 @@
-package dev.granary.content;
+package dev.granary.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PackWriterTest {
+class CommitPackTest {
     @TempDir
     private Path folder;
 
@@ -44,7 +44,7 @@ class PackWriterTest {
     void whatItWroteIsReadByJGitAndByGit() throws IOException {
         var random = new Random(1);
         var written = new HashMap<ObjectId, byte[]>();
-        try (var inserter = PackWriter.into(repository)) {
+        try (var inserter = CommitPack.into(repository)) {
             // Around the lengths where the size before an object takes one more byte, and one larger than any buffer.
             for (var length : new int[] {0, 1, 15, 16, 17, 2047, 2048, 2049, 262_143, 262_144, 3_000_000}) {
                 var bytes = new byte[length];
@@ -80,7 +80,7 @@ class PackWriterTest {
 
     @Test
     void nothingInsertedIsNoPack() throws IOException {
-        try (var inserter = PackWriter.into(repository)) {
+        try (var inserter = CommitPack.into(repository)) {
             inserter.flush();
         }
         assertThat(packs()).isEmptyDirectory();
@@ -89,7 +89,7 @@ class PackWriterTest {
     @Test
     void theSameObjectsTwiceAreOnePack() throws IOException {
         for (var round = 0; round < 2; round++) {
-            try (var inserter = PackWriter.into(repository)) {
+            try (var inserter = CommitPack.into(repository)) {
                 inserter.insert(Constants.OBJ_BLOB, new byte[100]);
                 inserter.flush();
             }
