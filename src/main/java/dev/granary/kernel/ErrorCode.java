@@ -191,11 +191,30 @@ public enum ErrorCode {
     /** {0} is a path. */
     SUBMODULE_EXISTS("CH.091312", 409),
 
+
     MERGE_REQUEST_NOT_FOUND("CH.092201", 404),
+    /** {0} is the number of the one that is there. */
+    MERGE_REQUEST_EXISTS("CH.092202", 409),
+    NOTHING_TO_MERGE("CH.092203", 400),
+    SAME_BRANCH("CH.092204", 400),
     /** {0} is its state. */
     MERGE_REQUEST_NOT_OPEN("CH.092205", 409),
+    /** {0} is its state. */
+    MERGE_REQUEST_NOT_CLOSED("CH.092206", 409),
+    REOPENING_FORBIDDEN("CH.092207", 403),
+    /** {0} is the branch. */
+    SOURCE_BRANCH_GONE("CH.092208", 409),
+    NOT_RELATED("CH.092209", 400),
     /** {0} is the diff id. */
     MERGE_REQUEST_VERSION_NOT_FOUND("CH.092210", 404),
+    MERGE_REQUEST_TEMPLATE_NOT_FOUND("CH.092211", 404),
+    /** {0} is the name. */
+    MERGE_REQUEST_TEMPLATE_EXISTS("CH.092212", 409),
+    TOO_MANY_TEMPLATES("CH.092213", 400),
+    /** {0} is the field, {1} the user's log-in name. */
+    PERSON_NOT_ALLOWED("CH.092214", 400),
+    /** {0} is the number of the request that it was made into. */
+    MERGE_REQUEST_IMPORTED("CH.092215", 409),
 
     STORAGE_FULL("CH.090901", 507),
     BUSY("CH.10000", 503),

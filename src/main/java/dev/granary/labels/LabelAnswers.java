@@ -1,18 +1,25 @@
 package dev.granary.labels;
 
+import dev.granary.kernel.Page;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Labels as the answers show them. Nothing carries labels yet, so that nothing open is counted. */
+/** Labels as the answers show them. */
 @Component
 class LabelAnswers {
-    private static final int NOTHING_OPEN = 0;
+    /** Changes come as merge requests only. */
+    private static final int NO_CHANGE_REQUESTS = 0;
+
     private static final int LIGHT = 500;
 
     private final LabelService labels;
+    private final LabelStore store;
 
-    LabelAnswers(LabelService labels) {
+    LabelAnswers(LabelService labels, LabelStore store) {
         this.labels = labels;
+        this.store = store;
     }
 
     /** A label in a list. */
@@ -24,7 +31,7 @@ class LabelAnswers {
             String textColor,
             @Nullable String expiresAt,
             boolean isExpired,
-            int openMergeRequestsCount,
+            long openMergeRequestsCount,
             int openChangeRequestCount) {}
 
     /** A label that was changed. */
@@ -36,7 +43,7 @@ class LabelAnswers {
             String textColor,
             @Nullable String expiresAt,
             boolean isExpired,
-            int openMergeRequestsCount,
+            long openMergeRequestsCount,
             int openChangeRequestCount,
             @Nullable Long priority) {}
 
@@ -49,12 +56,21 @@ class LabelAnswers {
             String textColor,
             @Nullable String expiresAt,
             boolean isExpired,
-            int openMergeRequestsCount,
+            long openMergeRequestsCount,
             int openChangeRequestCount,
             @Nullable Long priority,
             boolean isRepositoryLabel) {}
 
-    Listed listed(Label label) {
+    Page<Listed> listed(Page<Label> page) {
+        var open = open(page.items());
+        return page.map(label -> listed(label, open.getOrDefault(label.id(), 0L)));
+    }
+
+    private Map<Long, Long> open(List<Label> some) {
+        return store.openRequests(some.stream().map(Label::id).toList());
+    }
+
+    private Listed listed(Label label, long openRequests) {
         return new Listed(
                 label.id(),
                 label.name(),
@@ -63,8 +79,8 @@ class LabelAnswers {
                 textColor(label.color()),
                 label.expiresOn(),
                 labels.isExpired(label),
-                NOTHING_OPEN,
-                NOTHING_OPEN);
+                openRequests,
+                NO_CHANGE_REQUESTS);
     }
 
     Changed changed(Label label) {
@@ -76,8 +92,8 @@ class LabelAnswers {
                 textColor(label.color()),
                 label.expiresOn(),
                 labels.isExpired(label),
-                NOTHING_OPEN,
-                NOTHING_OPEN,
+                open(List.of(label)).getOrDefault(label.id(), 0L),
+                NO_CHANGE_REQUESTS,
                 label.priority());
     }
 
@@ -90,8 +106,8 @@ class LabelAnswers {
                 textColor(label.color()),
                 label.expiresOn(),
                 labels.isExpired(label),
-                NOTHING_OPEN,
-                NOTHING_OPEN,
+                open(List.of(label)).getOrDefault(label.id(), 0L),
+                NO_CHANGE_REQUESTS,
                 label.priority(),
                 true);
     }

@@ -52,8 +52,7 @@ class LabelController {
             @RequestParam(required = false) @Nullable String view,
             @RequestParam(name = "include_expired", defaultValue = "true") boolean includeExpired,
             Slice slice) {
-        return labels.list(caller, repositoryId, search, sort, view, includeExpired, slice)
-                .map(answers::listed);
+        return answers.listed(labels.list(caller, repositoryId, search, sort, view, includeExpired, slice));
     }
 
     @PutMapping("/label")

@@ -2,8 +2,11 @@ package dev.granary.labels;
 
 import dev.granary.kernel.Page;
 import dev.granary.storage.RecordMapper;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -12,11 +15,15 @@ import org.springframework.stereotype.Component;
 class LabelStore {
     private static final RecordMapper<Label> ROW = RecordMapper.of(Label.class);
 
+    private static final RecordMapper<Open> OPEN = RecordMapper.of(Open.class);
+
     private final JdbcClient jdbc;
 
     LabelStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
+
+    private record Open(long labelId, long requests) {}
 
     /** Empty when the repository has one of the name. */
     Optional<Label> insert(Label label) {
@@ -80,6 +87,18 @@ class LabelStore {
         var search = key(query.search()).replaceAll("[!%_]", "!$0");
         var bound = statement.param("repository", repositoryId).param("search", "%" + search + "%");
         return query.notBefore() == null ? bound : bound.param("day", query.notBefore());
+    }
+
+    /** How many open merge requests have each of some labels; those that none has are missing. */
+    Map<Long, Long> openRequests(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : jdbc.sql("""
+                    SELECT l.label_id, count(*) AS requests FROM merge_request_label l
+                    JOIN merge_request m ON m.id = l.merge_request_id AND m.state = 'opened'
+                    WHERE l.label_id IN (:ids) GROUP BY l.label_id
+                    """).param("ids", ids).query(OPEN).list().stream()
+                        .collect(Collectors.toMap(Open::labelId, Open::requests));
     }
 
     long count(long repositoryId) {

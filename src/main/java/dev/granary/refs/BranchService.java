@@ -147,7 +147,7 @@ class BranchService {
                     order.ref(),
                     true,
                     null,
-                    0,
+                    store.openRequests(repositoryId, ref.getName()),
                     counts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -163,7 +163,8 @@ class BranchService {
             return LegacyBranch.of(
                     Kind.shortName(ref.getName()),
                     commit(git, ref.getObjectId()),
-                    standings.of(caller, repository).protection(ref.getName()));
+                    standings.of(caller, repository).protection(ref.getName()),
+                    store.openRequests(repositoryId, ref.getName()) > 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

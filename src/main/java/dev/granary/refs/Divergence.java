@@ -3,10 +3,12 @@ package dev.granary.refs;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.PriorityQueue;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.springframework.stereotype.Component;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
  * end: where histories are further apart than that, what was found is answered.
  */
 @Component
-class Divergence {
+public class Divergence {
     /** For two commits. */
     private static final int MOST_COMMITS = 20_000;
 
@@ -66,6 +68,16 @@ class Divergence {
                 }
             }
             return counts;
+        }
+    }
+
+    /** How many commits the second has that the first has not. Looks at commits: not for the threads that serve everybody. */
+    public int behind(Repository git, ObjectId from, ObjectId to) {
+        try (var walk = new RevWalk(git)) {
+            walk.setRetainBody(false);
+            return with(walk).count(from, to).behind();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

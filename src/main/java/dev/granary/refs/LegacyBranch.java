@@ -6,7 +6,7 @@ import dev.granary.kernel.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A branch in v2's form. There are no merge requests yet. */
+/** A branch in v2's form. */
 record LegacyBranch(
         String name,
         Tip commit,
@@ -19,7 +19,7 @@ record LegacyBranch(
         boolean noOneCanMerge,
         boolean inAnOpenedMergeRequest) {
 
-    static LegacyBranch of(String name, Commit commit, Protection protection) {
+    static LegacyBranch of(String name, Commit commit, Protection protection, boolean inAnOpenedMergeRequest) {
         return new LegacyBranch(
                 name,
                 Tip.of(commit),
@@ -30,7 +30,7 @@ record LegacyBranch(
                 protection.masterCanMerge(),
                 protection.noOneCanPush(),
                 protection.noOneCanMerge(),
-                false);
+                inAnOpenedMergeRequest);
     }
 
     /** The commit that a branch or tag leads to; {@code createdAt} is the committer's time, like {@code committedDate}. */

@@ -30,10 +30,12 @@ class LegacyProtectionService {
 
     private final RepositoryService repositories;
     private final AccessRuleService rules;
+    private final RefListStore refs;
 
-    LegacyProtectionService(RepositoryService repositories, AccessRuleService rules) {
+    LegacyProtectionService(RepositoryService repositories, AccessRuleService rules, RefListStore refs) {
         this.repositories = repositories;
         this.rules = rules;
+        this.refs = refs;
     }
 
     private enum Level {
@@ -69,7 +71,7 @@ class LegacyProtectionService {
         }
     }
 
-    /** A branch, its last commit and what protects it. There are no merge requests yet that it could be in. */
+    /** A branch, its last commit and what protects it. */
     record ProtectedBranch(
             String name,
             LastCommit commit,
@@ -147,7 +149,7 @@ class LegacyProtectionService {
                 protection.masterCanMerge(),
                 protection.noOneCanPush(),
                 protection.noOneCanMerge(),
-                false);
+                refs.openRequests(repositoryId, Constants.R_HEADS + name) > 0);
     }
 
     private LastCommit lastCommit(HostedRepository repository, String branch) {

@@ -122,6 +122,18 @@ class RefListStore {
                 .optional();
     }
 
+    /** How many open merge requests come from a branch, by its full name. */
+    int openRequests(long repositoryId, String fullName) {
+        return jdbc.sql("""
+            SELECT count(*) FROM merge_request
+            WHERE source_repository_id = :repository AND source_branch = :branch AND state = 'opened'
+            """)
+                .param("repository", repositoryId)
+                .param("branch", RefQuery.Kind.shortName(fullName))
+                .query(Integer.class)
+                .single();
+    }
+
     /** How many branches and tags there are. */
     int count(long repositoryId) {
         return jdbc.sql("SELECT COUNT(*) FROM git_ref r WHERE r.repository_id = :repository")

@@ -118,6 +118,11 @@ public class RefRules {
         return refused;
     }
 
+    /** Whether a rule protects a branch, by its full name. */
+    public boolean isProtected(HostedRepository repository, String ref) {
+        return ruleSets.of(repository).branch(ref.substring(Constants.R_HEADS.length())) != null;
+    }
+
     private int count(HostedRepository repository) {
         try (var git = repositories.open(repository)) {
             var database = git.getRefDatabase();

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -45,6 +46,7 @@ class CatchUp implements DisposableBean {
     private final MergeRequestStore requests;
     private final VersionStore versions;
     private final VersionMaker maker;
+    private final VersionCounts counts;
     private final NoteStore notes;
     private final Activity activity;
     private final Turns turns;
@@ -66,6 +68,7 @@ class CatchUp implements DisposableBean {
             MergeRequestStore requests,
             VersionStore versions,
             VersionMaker maker,
+            VersionCounts counts,
             NoteStore notes,
             Activity activity,
             Turns turns,
@@ -78,6 +81,7 @@ class CatchUp implements DisposableBean {
         this.requests = requests;
         this.versions = versions;
         this.maker = maker;
+        this.counts = counts;
         this.notes = notes;
         this.activity = activity;
         this.turns = turns;
@@ -258,7 +262,7 @@ class CatchUp implements DisposableBean {
                 } else {
                     noteSource(request, moverId, Action.SOURCE_RESTORED);
                     if (!tip.get().name().equals(request.headCommit())) {
-                        version(request, request.targetBranch(), source, tip.get(), moverId);
+                        version(request, request.targetBranch(), source, tip.get(), moverId, _ -> {});
                     }
                 }
             }
@@ -281,9 +285,15 @@ class CatchUp implements DisposableBean {
      * the target branch is gone.
      *
      * @param targetBranch where it goes from now on
+     * @param also what is to be recorded in the same transaction
      */
     Optional<Version> version(
-            MergeRequest request, String targetBranch, HostedRepository source, ObjectId head, @Nullable Long moverId) {
+            MergeRequest request,
+            String targetBranch,
+            HostedRepository source,
+            ObjectId head,
+            @Nullable Long moverId,
+            Consumer<Version> also) {
         var target = repositories.byId(request.repositoryId()).orElseThrow();
         try (var git = repositories.open(target)) {
             var start = VersionMaker.tip(git, targetBranch);
@@ -293,14 +303,21 @@ class CatchUp implements DisposableBean {
             var commits = maker.fetch(source, target, git, head, start.get());
             var number = request.versionCount() + 1;
             maker.keep(git, request.iid(), number, commits);
-            return Objects.requireNonNull(transaction.execute(_ -> record(request, number, commits, moverId)));
+            var made =
+                    Objects.requireNonNull(transaction.execute(_ -> record(request, number, commits, moverId, also)));
+            counts.soon();
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private Optional<Version> record(
-            MergeRequest request, long number, VersionMaker.Commits commits, @Nullable Long moverId) {
+            MergeRequest request,
+            long number,
+            VersionMaker.Commits commits,
+            @Nullable Long moverId,
+            Consumer<Version> also) {
         var now = clock.millis();
         if (!requests.setHead(request.id(), number, commits.head().name(), now)) {
             return Optional.empty();
@@ -320,6 +337,7 @@ class CatchUp implements DisposableBean {
                     Long.toString(number),
                     commits.head().name());
         }
+        also.accept(version);
         events.publishEvent(new VersionMade(request, version, moverId));
         return Optional.of(version);
     }

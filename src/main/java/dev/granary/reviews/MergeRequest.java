@@ -68,6 +68,57 @@ public record MergeRequest(
         }
     }
 
+    /** What people may change of a request. */
+    record Content(
+            String title,
+            String description,
+            String targetBranch,
+            boolean workInProgress,
+            boolean squash,
+            String squashMessage,
+            boolean removeSourceBranch) {}
+
+    Content content() {
+        return new Content(title, description, targetBranch, workInProgress, squash, squashMessage, removeSourceBranch);
+    }
+
+    /** The same with its number. */
+    MergeRequest numbered(long number) {
+        return new MergeRequest(
+                id,
+                repositoryId,
+                number,
+                sourceRepositoryId,
+                sourceBranch,
+                targetBranch,
+                title,
+                description,
+                state,
+                authorId,
+                workInProgress,
+                reviewMode,
+                squash,
+                squashMessage,
+                removeSourceBranch,
+                onlyAssigneeCanMerge,
+                temporaryBranch,
+                headCommit,
+                targetCommit,
+                versionCount,
+                mergeCommit,
+                mergeUserId,
+                mergeStartedAt,
+                squashCommit,
+                forced,
+                mergeError,
+                rebaseStartedAt,
+                mergedAt,
+                closedById,
+                closedAt,
+                createdAt,
+                updatedAt);
+    }
+
     /** Whether it waits to be merged. */
     public boolean isOpen() {
         return is(State.OPENED);

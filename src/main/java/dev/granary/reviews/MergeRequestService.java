@@ -11,6 +11,7 @@ import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.springframework.stereotype.Service;
@@ -47,6 +48,14 @@ public class MergeRequestService {
     public Found require(Caller caller, long repositoryId, long iid, Permission permission) {
         var repository = repositories.require(caller, repositoryId, permission);
         return new Found(repository, current(repositoryId, iid));
+    }
+
+    /** The request of an id in the whole installation, where it is one into the repository. */
+    Optional<Found> requireById(Caller caller, long repositoryId, long id, Permission permission) {
+        var repository = repositories.require(caller, repositoryId, permission);
+        return store.byId(id)
+                .filter(request -> request.repositoryId() == repositoryId)
+                .map(request -> new Found(repository, catchUp.current(request)));
     }
 
     /**

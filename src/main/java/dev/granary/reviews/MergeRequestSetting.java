@@ -77,4 +77,39 @@ public record MergeRequestSetting(
             "merged_by",
             null,
             null);
+
+    /** The same with a change. */
+    MergeRequestSetting with(MergeRequestSettingChange change, long now) {
+        return new MergeRequestSetting(
+                or(change.reviewMode(), reviewMode),
+                or(change.onlyAllowMergeIfVoteBiggerThan(), onlyAllowMergeIfVoteBiggerThan),
+                or(change.onlyAllowMergeIfAllDiscussionsAreResolved(), onlyAllowMergeIfAllDiscussionsAreResolved),
+                or(change.mustRelateIssue(), mustRelateIssue),
+                or(change.needRelateIssueBranches(), needRelateIssueBranches),
+                or(change.onlyAllowOneIssueCheckPassed(), onlyAllowOneIssueCheckPassed),
+                or(change.needAllIssuesCheckPassed(), needAllIssuesCheckPassed),
+                or(change.evaluationMergeGate(), evaluationMergeGate),
+                or(change.evaluationRole(), evaluationRole),
+                or(change.enableCustomEvaluation(), enableCustomEvaluation),
+                or(change.disableMergeBySelf(), disableMergeBySelf),
+                or(change.disableApproveBySelf(), disableApproveBySelf),
+                or(change.disableReviewBySelf(), disableReviewBySelf),
+                or(change.onlyAssigneeCanMerge(), onlyAssigneeCanMerge),
+                or(change.canForceMerge(), canForceMerge),
+                or(change.addNotesAfterMerged(), addNotesAfterMerged),
+                or(change.markAutoMergedMrAsClosed(), markAutoMergedMrAsClosed),
+                or(change.canReopen(), canReopen),
+                or(change.deleteSourceBranchWhenMerged(), deleteSourceBranchWhenMerged),
+                or(change.disableSquashMerge(), disableSquashMerge),
+                or(change.autoSquashMerge(), autoSquashMerge),
+                or(change.mergeMethod(), mergeMethod),
+                or(change.squashMergeWithNoMergeCommit(), squashMergeWithNoMergeCommit),
+                or(change.mergedCommitAuthor(), mergedCommitAuthor),
+                createdAt == null ? Long.valueOf(now) : createdAt,
+                now);
+    }
+
+    private static <T> T or(@Nullable T given, T old) {
+        return given == null ? old : given;
+    }
 }

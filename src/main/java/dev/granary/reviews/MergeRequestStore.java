@@ -20,9 +20,9 @@ class MergeRequestStore {
         this.jdbc = jdbc;
     }
 
-    /** The form in which titles are searched. */
-    static String key(String title) {
-        return title.toLowerCase(Locale.ROOT);
+    /** The form in which titles and descriptions are searched. */
+    static String key(String title, String description) {
+        return (title + '\n' + description).toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -61,6 +61,36 @@ class MergeRequestStore {
         return next;
     }
 
+    /** Takes a certain number, with which later ones begin if it is the highest; false when it is not free. */
+    boolean takeThisNumber(long repositoryId, long iid, long now) {
+        jdbc.sql("""
+            UPDATE repository SET merge_request_count =
+              CASE WHEN merge_request_count < :iid THEN :iid ELSE merge_request_count END
+            WHERE id = :repository
+            """).param("repository", repositoryId).param("iid", iid).update();
+        return jdbc.sql("""
+            INSERT INTO merge_request_number (repository_id, iid, taken_at)
+            SELECT r.id, CAST(:iid AS BIGINT), CAST(:now AS BIGINT) FROM repository r
+            WHERE r.id = :repository AND NOT EXISTS (SELECT 1 FROM merge_request m
+              WHERE m.repository_id = r.id AND m.iid = :iid)
+            ON CONFLICT DO NOTHING
+            """)
+                        .param("repository", repositoryId)
+                        .param("iid", iid)
+                        .param("now", now)
+                        .update()
+                == 1;
+    }
+
+    /** The number of the request that was imported with a key. */
+    Optional<Long> imported(long repositoryId, String key) {
+        return jdbc.sql("SELECT iid FROM merge_request WHERE repository_id = :repository AND imported_key = :key")
+                .param("repository", repositoryId)
+                .param("key", key)
+                .query(Long.class)
+                .optional();
+    }
+
     /** Leaves a number that was taken to the next who wants one. */
     void giveBack(long repositoryId, long iid) {
         jdbc.sql("UPDATE merge_request_number SET taken_at = 0 WHERE repository_id = :repository AND iid = :iid")
@@ -97,7 +127,7 @@ class MergeRequestStore {
                 .param("sourceBranch", request.sourceBranch())
                 .param("targetBranch", request.targetBranch())
                 .param("title", request.title())
-                .param("titleKey", key(request.title()))
+                .param("titleKey", key(request.title(), request.description()))
                 .param("description", request.description())
                 .param("state", request.state())
                 .param("author", request.authorId())
@@ -215,26 +245,35 @@ class MergeRequestStore {
                 == 1;
     }
 
-    /** Records what people may change of a request; the rest stays. */
-    void update(MergeRequest request) {
+    /** Records what people may change of a request but its target branch; the rest stays. */
+    void update(long id, MergeRequest.Content content, long now) {
         jdbc.sql("""
             UPDATE merge_request SET title = :title, title_key = :titleKey, description = :description,
-              target_branch = :target, work_in_progress = :workInProgress, squash = :squash,
-              squash_message = :squashMessage, remove_source_branch = :removeSourceBranch,
-              only_assignee_can_merge = :onlyAssignee, updated_at = :now
+              work_in_progress = :workInProgress, squash = :squash, squash_message = :squashMessage,
+              remove_source_branch = :removeSourceBranch, updated_at = :now
             WHERE id = :id
             """)
-                .param("id", request.id())
-                .param("title", request.title())
-                .param("titleKey", key(request.title()))
-                .param("description", request.description())
-                .param("target", request.targetBranch())
-                .param("workInProgress", request.workInProgress())
-                .param("squash", request.squash())
-                .param("squashMessage", request.squashMessage())
-                .param("removeSourceBranch", request.removeSourceBranch())
-                .param("onlyAssignee", request.onlyAssigneeCanMerge())
-                .param("now", request.updatedAt())
+                .param("id", id)
+                .param("title", content.title())
+                .param("titleKey", key(content.title(), content.description()))
+                .param("description", content.description())
+                .param("workInProgress", content.workInProgress())
+                .param("squash", content.squash())
+                .param("squashMessage", content.squashMessage())
+                .param("removeSourceBranch", content.removeSourceBranch())
+                .param("now", now)
+                .update();
+    }
+
+    /** Has an open request go to another branch, which is at a commit. */
+    void retarget(long id, String branch, String commit) {
+        jdbc.sql("""
+            UPDATE merge_request SET target_branch = :branch, target_commit = :commit
+            WHERE id = :id AND state = 'opened'
+            """)
+                .param("id", id)
+                .param("branch", branch)
+                .param("commit", commit)
                 .update();
     }
 

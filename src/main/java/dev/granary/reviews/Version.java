@@ -22,4 +22,21 @@ public record Version(
         @Nullable Long fileCount,
         @Nullable Long addedLines,
         @Nullable Long removedLines,
-        long createdAt) {}
+        long createdAt) {
+
+    /** The same with what was counted. */
+    Version with(long commits, long files, @Nullable Long added, @Nullable Long removed) {
+        return new Version(
+                id,
+                mergeRequestId,
+                number,
+                baseCommit,
+                startCommit,
+                headCommit,
+                commits,
+                files,
+                added,
+                removed,
+                createdAt);
+    }
+}

@@ -10,7 +10,8 @@
             "projects",
             "commits",
             "repositories",
-            "refs"
+            "refs",
+            "merging"
         })
 package dev.granary.reviews;
 

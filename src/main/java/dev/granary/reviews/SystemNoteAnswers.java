@@ -1,0 +1,115 @@
+package dev.granary.reviews;
+
+import dev.granary.api.Failures;
+import dev.granary.kernel.Times;
+import dev.granary.repositories.HostedRepository;
+import dev.granary.reviews.NoteStore.SystemNote;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What happened to merge requests, in the language of who asks. */
+@Component
+class SystemNoteAnswers {
+    private final Failures texts;
+    private final JsonMapper json;
+
+    SystemNoteAnswers(Failures texts, JsonMapper json) {
+        this.texts = texts;
+        this.json = json;
+    }
+
+    /**
+     * Something that happened to a request. What only discussions have is null.
+     *
+     * @param author who did it; null for nobody but the server
+     * @param noteableId the request's id
+     * @param repository its place
+     */
+    record Note(
+            long id,
+            @Nullable String type,
+            String body,
+            UserViews.@Nullable Basic author,
+            String createdAt,
+            String updatedAt,
+            boolean system,
+            long noteableId,
+            String noteableType,
+            @Nullable String commitId,
+            boolean resolvable,
+            boolean isReply,
+            UserViews.@Nullable Basic resolvedBy,
+            long noteableIid,
+            @Nullable String discussionId,
+            String repository,
+            @Nullable String diffFile,
+            @Nullable String diff,
+            boolean archived,
+            @Nullable String reviewCategories,
+            @Nullable String reviewCategoriesCn,
+            @Nullable String reviewCategoriesEn,
+            @Nullable String reviewModules,
+            @Nullable String severity,
+            @Nullable String severityCn,
+            @Nullable String severityEn,
+            @Nullable String filePath,
+            @Nullable String line,
+            UserViews.@Nullable Basic assignee,
+            UserViews.@Nullable Basic proposer,
+            @Nullable Object position,
+            boolean resolved,
+            boolean isOutdated,
+            boolean fromRobot,
+            @Nullable Boolean moderationResult,
+            @Nullable Long moderationTime,
+            @Nullable Integer moderationStatus) {}
+
+    Note of(HostedRepository repository, long iid, SystemNote note, UserViews.Known users) {
+        var made = Times.v4(note.createdAt());
+        return new Note(
+                note.id(),
+                null,
+                text(note),
+                users.basic(note.authorId()),
+                made,
+                made,
+                true,
+                note.mergeRequestId(),
+                MergeRequestView.TYPE,
+                null,
+                false,
+                false,
+                null,
+                iid,
+                null,
+                repository.fullPath(),
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                false,
+                null,
+                null,
+                null);
+    }
+
+    private String text(SystemNote note) {
+        return texts.text(Action.ofKey(note.action()).textKey(), LocaleContextHolder.getLocale(), (Object[])
+                json.readValue(note.arguments(), String[].class));
+    }
+}
