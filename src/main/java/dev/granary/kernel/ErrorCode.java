@@ -191,7 +191,6 @@ public enum ErrorCode {
     /** {0} is a path. */
     SUBMODULE_EXISTS("CH.091312", 409),
 
-
     MERGE_REQUEST_NOT_FOUND("CH.092201", 404),
     /** {0} is the number of the one that is there. */
     MERGE_REQUEST_EXISTS("CH.092202", 409),

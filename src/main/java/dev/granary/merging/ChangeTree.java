@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param file what changed; null for a folder
  * @param items what is in a folder, folders first, then by name
  */
-public record ChangeTree(String name, String path, int level, @Nullable ChangedFile file, List<ChangeTree> items) {
+public record ChangeTree(
+        String name, String path, int level, @Nullable ChangedFile file, List<ChangeTree> items) {
     private static final Comparator<ChangeTree> ORDER =
             Comparator.comparing((ChangeTree item) -> item.file() != null).thenComparing(ChangeTree::name);
 
@@ -44,8 +45,8 @@ public record ChangeTree(String name, String path, int level, @Nullable ChangedF
 
         private List<ChangeTree> items(String prefix, int level) {
             var items = new ArrayList<ChangeTree>();
-            folders.forEach((name, folder) -> items.add(new ChangeTree(
-                    name, prefix + name, level, null, folder.items(prefix + name + "/", level + 1))));
+            folders.forEach((name, folder) -> items.add(
+                    new ChangeTree(name, prefix + name, level, null, folder.items(prefix + name + "/", level + 1))));
             files.forEach(file -> items.add(
                     new ChangeTree(file.path().substring(prefix.length()), file.path(), level, file, List.of())));
             items.sort(ORDER);

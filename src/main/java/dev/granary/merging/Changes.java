@@ -71,8 +71,7 @@ public class Changes {
         return work.run(() -> counted(git, files, whitespace));
     }
 
-    private List<LineCount> counted(Repository git, List<ChangedFile> files, Whitespace whitespace)
-            throws IOException {
+    private List<LineCount> counted(Repository git, List<ChangedFile> files, Whitespace whitespace) throws IOException {
         var found = new ArrayList<LineCount>(files.size());
         try (var reader = git.newObjectReader()) {
             var comparer = new Comparer(reader);
@@ -117,8 +116,7 @@ public class Changes {
      *
      * @return how many lines differ; nothing is written for binary and too large files
      */
-    public LineCount write(Repository git, ChangedFile file, DiffOptions options, OutputStream out)
-            throws IOException {
+    public LineCount write(Repository git, ChangedFile file, DiffOptions options, OutputStream out) throws IOException {
         var comparison = work.run(() -> {
             try (var reader = git.newObjectReader()) {
                 return new Comparer(reader).compare(file, options.whitespace());

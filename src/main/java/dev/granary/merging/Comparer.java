@@ -110,10 +110,7 @@ final class Comparer {
     /** Writes the same. */
     static void write(Comparison comparison, int context, int maximumBytes, OutputStream out) throws IOException {
         eachHunk(
-                comparison,
-                context,
-                maximumBytes,
-                hunk -> out.write(hunk.text().getBytes(StandardCharsets.UTF_8)));
+                comparison, context, maximumBytes, hunk -> out.write(hunk.text().getBytes(StandardCharsets.UTF_8)));
     }
 
     @FunctionalInterface
@@ -243,7 +240,6 @@ final class Comparer {
         var to = text.offset(number);
         var content = text.getRawContent();
         var ended = to > from && content[to - 1] == '\n';
-        return new Hunk.Line(
-                side, oldLine, newLine, RawParseUtils.decode(content, from, ended ? to - 1 : to), !ended);
+        return new Hunk.Line(side, oldLine, newLine, RawParseUtils.decode(content, from, ended ? to - 1 : to), !ended);
     }
 }

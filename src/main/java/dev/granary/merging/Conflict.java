@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param theirs the file in the commit merged from; null if it was deleted there
  */
 public record Conflict(
-        String path, Kind kind, @Nullable Side base, @Nullable Side ours, @Nullable Side theirs) {
+        String path,
+        Kind kind,
+        @Nullable Side base,
+        @Nullable Side ours,
+        @Nullable Side theirs) {
 
     /** Why it is one. */
     public enum Kind {

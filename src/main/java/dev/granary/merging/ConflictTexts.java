@@ -27,8 +27,7 @@ final class ConflictTexts {
         var base = content(conflict.base());
         var ours = content(conflict.ours());
         var theirs = content(conflict.theirs());
-        return new ConflictText(
-                conflict, base, ours, theirs, merged(conflict, lines, ours, theirs), binary, tooLarge);
+        return new ConflictText(conflict, base, ours, theirs, merged(conflict, lines, ours, theirs), binary, tooLarge);
     }
 
     private byte @Nullable [] merged(
@@ -40,7 +39,8 @@ final class ConflictTexts {
             return null;
         }
         var before = base != null && file(base) ? base.id() : null;
-        return file(left) && file(right)
+        return file(left)
+                        && file(right)
                         && lines.merge(workspace, before, left.id(), right.id()) instanceof LineMerge.Text text
                 ? text.content()
                 : null;

@@ -7,7 +7,9 @@ record LineMap(EditList edits, int oldLines, int newLines) {
 
     static LineMap of(Comparer.Comparison comparison) {
         return new LineMap(
-                comparison.edits(), comparison.before().size(), comparison.after().size());
+                comparison.edits(),
+                comparison.before().size(),
+                comparison.after().size());
     }
 
     /** The line after; 0 if it was removed or never was. */

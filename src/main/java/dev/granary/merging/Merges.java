@@ -78,9 +78,8 @@ public class Merges {
             var tip = workspace.walk().parseCommit(onto).copy();
             ObjectId tree = workspace.walk().parseCommit(onto).getTree();
             for (var commit : commits(workspace, onto, from)) {
-                var before = commit.getParentCount() == 0
-                        ? null
-                        : workspace.walk().parseCommit(commit.getParent(0));
+                var before =
+                        commit.getParentCount() == 0 ? null : workspace.walk().parseCommit(commit.getParent(0));
                 if (tip.equals(before)) {
                     tip = commit.copy();
                     tree = commit.getTree();
@@ -97,9 +96,7 @@ public class Merges {
                 tree = merged.tree();
                 tip = commit(workspace, tree, List.of(tip), picked(commit, committer));
             }
-            return tip.equals(onto)
-                    ? new Nothing()
-                    : new Made(tip, tree, workspace.madeFor(tip));
+            return tip.equals(onto) ? new Nothing() : new Made(tip, tree, workspace.madeFor(tip));
         });
     }
 
@@ -281,8 +278,7 @@ public class Merges {
         ObjectId commit(ObjectId tree) throws IOException;
     }
 
-    private static Merged trees(
-            Workspace workspace, ObjectId into, ObjectId from, Map<String, Resolution> resolutions)
+    private static Merged trees(Workspace workspace, ObjectId into, ObjectId from, Map<String, Resolution> resolutions)
             throws IOException {
         var base = new MergeBases(workspace).tree(into, from);
         if (base == null) {

@@ -45,9 +45,7 @@ final class PositionCarrier {
             return Optional.of(placed(file.newPath(), 0, removed, 1));
         }
         var line = mapped(file, removed ? position.oldLine() : position.newLine(), position.lines());
-        return line == 0
-                ? Optional.empty()
-                : Optional.of(placed(file.newPath(), line, removed, position.lines()));
+        return line == 0 ? Optional.empty() : Optional.of(placed(file.newPath(), line, removed, position.lines()));
     }
 
     /** Whether the file that is meant is on the old side only. */

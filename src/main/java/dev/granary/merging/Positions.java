@@ -37,7 +37,8 @@ public class Positions {
      * @param position the place with both its lines where both sides have it
      * @param hunk the changed lines around, bounded; null where a file as a whole is meant, or one that has no lines
      */
-    public record Place(Position position, ChangedFile file, @Nullable Hunk hunk) {}
+    public record Place(
+            Position position, ChangedFile file, @Nullable Hunk hunk) {}
 
     /**
      * Where a place went.

@@ -84,8 +84,8 @@ final class RenameFinder {
 
     private void sameContent() {
         var byContent = new HashMap<ObjectId, List<String>>();
-        sources.forEach(
-                (path, entry) -> byContent.computeIfAbsent(entry.id(), _ -> new ArrayList<>()).add(path));
+        sources.forEach((path, entry) ->
+                byContent.computeIfAbsent(entry.id(), _ -> new ArrayList<>()).add(path));
         for (var file : new TreeMap<>(targets).entrySet()) {
             var target = file.getKey();
             var entry = file.getValue();
@@ -96,10 +96,12 @@ final class RenameFinder {
             String best = null;
             for (var source : candidates) {
                 var before = sources.get(source);
-                if (before == null || (!(before.file() && entry.file()) && !before.mode().equals(entry.mode()))) {
+                if (before == null
+                        || (!(before.file() && entry.file()) && !before.mode().equals(entry.mode()))) {
                     continue;
                 }
-                if (best == null || (!name(best).equals(name(target)) && name(source).equals(name(target)))) {
+                if (best == null
+                        || (!name(best).equals(name(target)) && name(source).equals(name(target)))) {
                     best = source;
                 }
             }
@@ -118,8 +120,7 @@ final class RenameFinder {
             if (source.isEmpty() || target == null || target.isEmpty() || !relevant.contains(source)) {
                 continue;
             }
-            if (score(new Content(sources.get(source)), new Content(targets.get(target)))
-                    >= LEAST_SCORE_OF_SAME_NAME) {
+            if (score(new Content(sources.get(source)), new Content(targets.get(target))) >= LEAST_SCORE_OF_SAME_NAME) {
                 record(source, target);
             }
         }
@@ -154,8 +155,8 @@ final class RenameFinder {
             for (var source : from) {
                 var score = score(befores.computeIfAbsent(source, path -> new Content(sources.get(path))), after);
                 if (score >= LEAST_SCORE) {
-                    candidates.add(
-                            new Pair(source, target.getKey(), score, name(source).equals(name(target.getKey()))));
+                    candidates.add(new Pair(
+                            source, target.getKey(), score, name(source).equals(name(target.getKey()))));
                 }
             }
             candidates.sort(order);

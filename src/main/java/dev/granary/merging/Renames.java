@@ -102,7 +102,9 @@ final class Renames {
             put(toRight, Stages.REMOVED);
         } else if (ours != null && theirs != null) {
             var merged = new Located(
-                    source, contents.merge(left.before().get(source), ours.entry(), theirs.entry()).entry());
+                    source,
+                    contents.merge(left.before().get(source), ours.entry(), theirs.entry())
+                            .entry());
             put(toLeft, new Stages(null, merged, null, null));
             put(toRight, new Stages(null, null, merged, null));
         }
@@ -139,12 +141,11 @@ final class Renames {
             var forced = changed.sameType(renamed) ? null : Kind.MODE;
             put(target, stages(before, after, Located.of(source, changed), sideIsOurs, forced));
         } else {
-            var merged = sideIsOurs
-                    ? contents.merge(base, renamed, changed)
-                    : contents.merge(base, changed, renamed);
+            var merged = sideIsOurs ? contents.merge(base, renamed, changed) : contents.merge(base, changed, renamed);
             var result = merged.clean() || depth > 0 ? new Located(target, merged.entry()) : after;
             // Where both have the same new file, Git takes the merged one for it if it was we who renamed.
-            var there = sideIsOurs && merged.clean() && inTheWay.equals(renamed) ? result : new Located(target, inTheWay);
+            var there =
+                    sideIsOurs && merged.clean() && inTheWay.equals(renamed) ? result : new Located(target, inTheWay);
             var forced = depth == 0 && !merged.clean() ? Kind.RENAME : null;
             put(target, stages(null, result, there, sideIsOurs, forced));
         }

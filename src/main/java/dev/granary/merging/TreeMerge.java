@@ -118,7 +118,7 @@ final class TreeMerge {
                 noteDeleted(base, ours);
                 return ours;
             }
-            if ( Objects.equals(base, theirs)) {
+            if (Objects.equals(base, theirs)) {
                 return ours;
             }
             if (Objects.equals(base, ours)) {
@@ -140,7 +140,8 @@ final class TreeMerge {
             }
         }
         aside.entrySet().removeIf(file -> {
-            var here = file.getKey().lastIndexOf('/') + 1 == prefix.length() && file.getKey().startsWith(prefix);
+            var here = file.getKey().lastIndexOf('/') + 1 == prefix.length()
+                    && file.getKey().startsWith(prefix);
             if (here) {
                 entries.put(file.getKey().substring(prefix.length()), file.getValue());
             }
@@ -174,9 +175,8 @@ final class TreeMerge {
             }
         }
         var folder = folder(path + "/", folderId(base), folderId(ours), folderId(theirs));
-        var stages = override == null
-                ? new Stages(file(path, base), file(path, ours), file(path, theirs), null)
-                : override;
+        var stages =
+                override == null ? new Stages(file(path, base), file(path, ours), file(path, theirs), null) : override;
         var file = file(path, stages);
         if (folder == null) {
             return file;
@@ -255,16 +255,18 @@ final class TreeMerge {
             return conflict(path, Kind.MODE, stages, base);
         }
         if (!ours.file()) {
-            var kind = FileMode.GITLINK.equals(ours.mode()) ? Kind.SUBMODULE : base == null ? Kind.ADD_ADD : Kind.CONTENT;
+            var kind =
+                    FileMode.GITLINK.equals(ours.mode()) ? Kind.SUBMODULE : base == null ? Kind.ADD_ADD : Kind.CONTENT;
             return conflict(path, kind, stages, base);
         }
         return bothChanged(path, stages, ours, theirs, base != null && base.file() ? base : null);
     }
 
-    private @Nullable Entry bothChanged(
-            String path, Stages stages, Entry ours, Entry theirs, @Nullable Entry base) throws IOException {
+    private @Nullable Entry bothChanged(String path, Stages stages, Entry ours, Entry theirs, @Nullable Entry base)
+            throws IOException {
         var modesDiffer = !ours.mode().equals(theirs.mode())
-                && (base == null || (!base.mode().equals(ours.mode()) && !base.mode().equals(theirs.mode())));
+                && (base == null
+                        || (!base.mode().equals(ours.mode()) && !base.mode().equals(theirs.mode())));
         var mode = base == null || base.mode().equals(theirs.mode()) ? ours.mode() : theirs.mode();
         if (ours.id().equals(theirs.id()) || (base != null && base.id().equals(ours.id()))) {
             return done(path, stages, new Entry(mode, theirs.id()), modesDiffer);
@@ -289,8 +291,9 @@ final class TreeMerge {
                 }
                 var kind = base == null ? Kind.ADD_ADD : Kind.CONTENT;
                 // Between merge bases the text with its markers is what the merge is measured against, as in Git.
-                var fallback =
-                        depth == 0 ? ours : new Entry(mode, workspace.keepTemporarily(Constants.OBJ_BLOB, text.content()));
+                var fallback = depth == 0
+                        ? ours
+                        : new Entry(mode, workspace.keepTemporarily(Constants.OBJ_BLOB, text.content()));
                 return conflict(path, kind, stages, fallback);
             }
         }
@@ -316,8 +319,8 @@ final class TreeMerge {
         }
         return switch (lines.merge(workspace, known, ours.id(), theirs.id())) {
             case LineMerge.NotText _ -> new Renames.Merged(ours, false);
-            case LineMerge.Text text -> new Renames.Merged(
-                    new Entry(mode, keep(Constants.OBJ_BLOB, text.content())), text.conflicts() == 0);
+            case LineMerge.Text text ->
+                new Renames.Merged(new Entry(mode, keep(Constants.OBJ_BLOB, text.content())), text.conflicts() == 0);
         };
     }
 
@@ -336,8 +339,7 @@ final class TreeMerge {
         }
         conflicts.put(
                 path,
-                new Conflict(
-                        Entry.text(path), kind, side(stages.base()), side(stages.ours()), side(stages.theirs())));
+                new Conflict(Entry.text(path), kind, side(stages.base()), side(stages.ours()), side(stages.theirs())));
         return fallback;
     }
 

@@ -118,7 +118,8 @@ final class Workspace implements AutoCloseable {
     /** Called for every folder: nobody has so deep ones, and everything here goes down step by step. */
     void requireTimeAndDepth(String folder) {
         requireTime();
-        if (folder.length() > DEEPEST && folder.chars().filter(sign -> sign == '/').count() > DEEPEST) {
+        if (folder.length() > DEEPEST
+                && folder.chars().filter(sign -> sign == '/').count() > DEEPEST) {
             throw new Problem(ErrorCode.MERGE_TOO_LARGE);
         }
     }

@@ -208,7 +208,8 @@ class MergeRequestUpdateService {
                         throw new Problem(ErrorCode.MERGE_REQUEST_EXISTS, Long.toString(there.iid()));
                     });
         }
-        var made = catchUp.version(request, branch, repository, ObjectId.fromString(request.headCommit()), userId, version -> {
+        var made = catchUp.version(
+                request, branch, repository, ObjectId.fromString(request.headCommit()), userId, version -> {
                     store.retarget(request.id(), branch, version.startCommit());
                     activity.record(caller, request, Action.TARGET_CHANGED, request.targetBranch(), branch);
                 });

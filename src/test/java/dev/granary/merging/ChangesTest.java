@@ -41,7 +41,9 @@ class ChangesTest {
     }
 
     private static String lines(int from, int to) {
-        return IntStream.rangeClosed(from, to).mapToObj(number -> "line " + number + "\n").collect(Collectors.joining());
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(number -> "line " + number + "\n")
+                .collect(Collectors.joining());
     }
 
     @Test
@@ -80,7 +82,10 @@ class ChangesTest {
                         "MODIFIED mode",
                         "MODIFIED module",
                         "RENAMED new/name");
-        assertThat(list.find("becomes link")).get().extracting(ChangedFile::status).isEqualTo(Status.ADDED);
+        assertThat(list.find("becomes link"))
+                .get()
+                .extracting(ChangedFile::status)
+                .isEqualTo(Status.ADDED);
         assertThat(list.findOld("old/name")).isEqualTo(list.find("new/name")).isPresent();
         assertThat(list.find("mode").orElseThrow().modeChanged()).isTrue();
         assertThat(list.find("module").orElseThrow().submodule()).isTrue();
@@ -184,7 +189,8 @@ class ChangesTest {
                 before);
         var list = between(before, after);
         for (var path : List.of("large", "lines")) {
-            var patch = scene.changes().patch(scene.git(), list.find(path).orElseThrow(), DiffOptions.single(Whitespace.KEEP));
+            var patch = scene.changes()
+                    .patch(scene.git(), list.find(path).orElseThrow(), DiffOptions.single(Whitespace.KEEP));
             assertThat(patch.count().tooLarge()).isTrue();
             assertThat(patch.hunks()).isEmpty();
         }
@@ -211,7 +217,8 @@ class ChangesTest {
         assertThat(list.complete()).isTrue();
         assertThat(list.renamesComplete()).isFalse();
         assertThat(list.files()).hasSize(5500);
-        assertThat(list.files().stream().filter(file -> file.status() == Status.RENAMED)).hasSize(500);
+        assertThat(list.files().stream().filter(file -> file.status() == Status.RENAMED))
+                .hasSize(500);
         assertThat(between(before, after)).isSameAs(list);
         assertThat(scene.changes().total(scene.git(), list.files())).isEqualTo(LineStats.of(4500, 4500));
     }

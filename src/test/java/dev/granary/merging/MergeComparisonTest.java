@@ -79,7 +79,12 @@ class MergeComparisonTest {
             var ours = tip(FIRST + number, "ours");
             var theirs = tip(FIRST + number, "theirs");
             var name = "history " + (FIRST + number);
-            compare(name, expected.get(number), scene.merges().merge(scene.git(), ours, theirs, Scene.ORDER), ours, wrong);
+            compare(
+                    name,
+                    expected.get(number),
+                    scene.merges().merge(scene.git(), ours, theirs, Scene.ORDER),
+                    ours,
+                    wrong);
             var squashed = scene.merges().squash(scene.git(), ours, theirs, Scene.ORDER);
             compare(name + " squashed", expected.get(number), squashed, ours, wrong);
         }
@@ -126,7 +131,8 @@ class MergeComparisonTest {
     }
 
     private static void synthetic(StringBuilder stream, String name, @Nullable String parent, RevCommit tree) {
-        stream.append("commit refs/heads/%s\ncommitter T <t@example.com> 1700000000 +0000\ndata 1\nx\n".formatted(name));
+        stream.append(
+                "commit refs/heads/%s\ncommitter T <t@example.com> 1700000000 +0000\ndata 1\nx\n".formatted(name));
         if (parent != null) {
             stream.append("from refs/heads/%s\n".formatted(parent));
         }
@@ -162,12 +168,11 @@ class MergeComparisonTest {
     }
 
     private void compare(String name, Expected expected, MergeResult result, RevCommit target, List<String> wrong) {
-        var right =
-                switch (result) {
-                    case Made made -> expected.clean() && made.tree().name().equals(expected.tree());
-                    case Nothing _ -> expected.clean() && target.getTree().name().equals(expected.tree());
-                    case Conflicting _ -> !expected.clean() || markersInside(expected.tree());
-                };
+        var right = switch (result) {
+            case Made made -> expected.clean() && made.tree().name().equals(expected.tree());
+            case Nothing _ -> expected.clean() && target.getTree().name().equals(expected.tree());
+            case Conflicting _ -> !expected.clean() || markersInside(expected.tree());
+        };
         if (!right) {
             wrong.add(name + ": " + result + " instead of " + expected);
         }

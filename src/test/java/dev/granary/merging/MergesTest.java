@@ -45,7 +45,9 @@ class MergesTest {
     }
 
     private static String lines(int from, int to) {
-        return IntStream.rangeClosed(from, to).mapToObj(number -> "line " + number + "\n").collect(Collectors.joining());
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(number -> "line " + number + "\n")
+                .collect(Collectors.joining());
     }
 
     private MergeResult merge(ObjectId into, ObjectId from) {
@@ -72,23 +74,27 @@ class MergesTest {
     void makesOnlyWhatIsNeeded() throws IOException {
         var base = scene.commit(Map.of("a/b/c", "1\n", "d", "1\n"));
         var theirs = scene.commit(Map.of("a/b/c", "2\n", "d", "1\n"), base);
-        assertThat(merge(base, theirs)).isInstanceOfSatisfying(Made.class, made -> assertThat(made.objects())
-                .singleElement()
-                .extracting(MergeResult.MadeObject::id)
-                .isEqualTo(made.commit()));
+        assertThat(merge(base, theirs))
+                .isInstanceOfSatisfying(
+                        Made.class,
+                        made -> assertThat(made.objects())
+                                .singleElement()
+                                .extracting(MergeResult.MadeObject::id)
+                                .isEqualTo(made.commit()));
         assertThat(scene.merges().isFastForward(scene.git(), base, theirs)).isTrue();
         assertThat(scene.merges().isFastForward(scene.git(), theirs, base)).isFalse();
         assertThat(scene.merges().base(scene.git(), theirs, base)).contains(base);
-        assertThat(scene.merges().squash(scene.git(), theirs, base, Scene.ORDER)).isInstanceOf(Nothing.class);
+        assertThat(scene.merges().squash(scene.git(), theirs, base, Scene.ORDER))
+                .isInstanceOf(Nothing.class);
     }
 
     @Test
     void refusesHistoriesThatHaveNothingInCommon() throws IOException {
         var one = scene.commit(Map.of("a", "1\n"));
         var other = scene.commit(Map.of("b", "1\n"));
-        assertThatThrownBy(() -> merge(one, other)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(
-                        problem.code())
-                .isEqualTo(ErrorCode.UNRELATED_HISTORIES));
+        assertThatThrownBy(() -> merge(one, other))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.UNRELATED_HISTORIES));
         assertThat(scene.merges().base(scene.git(), one, other)).isEmpty();
     }
 
@@ -100,9 +106,9 @@ class MergesTest {
         var theirs = scene.commit(Map.of(path, "1\n", "a", "2\n"), base);
         assertThat(merge(ours, theirs)).isInstanceOf(Made.class);
         var both = scene.commit(Map.of(path, "3\n", "a", "2\n"), base);
-        assertThatThrownBy(() -> merge(ours, both)).isInstanceOfSatisfying(Problem.class, problem -> assertThat(
-                        problem.code())
-                .isEqualTo(ErrorCode.MERGE_TOO_LARGE));
+        assertThatThrownBy(() -> merge(ours, both))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.MERGE_TOO_LARGE));
     }
 
     @Test
@@ -219,7 +225,8 @@ class MergesTest {
         assertThat(log.lines()).containsExactlyInAnyOrder("first Author Tester", "side Author Tester");
         var again = scene.merges().rebase(scene.git(), target, last, Scene.TESTER);
         assertThat(again).isEqualTo(new Made(last.copy(), last.getTree(), List.of()));
-        assertThat(scene.merges().rebase(scene.git(), last, target, Scene.TESTER)).isInstanceOf(Nothing.class);
+        assertThat(scene.merges().rebase(scene.git(), last, target, Scene.TESTER))
+                .isInstanceOf(Nothing.class);
     }
 
     @Test
@@ -231,7 +238,9 @@ class MergesTest {
         assertThat(scene.merges().rebase(scene.git(), target, bad, Scene.TESTER))
                 .isInstanceOfSatisfying(Conflicting.class, conflicting -> {
                     assertThat(conflicting.stoppedAt()).isEqualTo(bad);
-                    assertThat(conflicting.conflicts()).extracting(Conflict::path).containsExactly("a");
+                    assertThat(conflicting.conflicts())
+                            .extracting(Conflict::path)
+                            .containsExactly("a");
                 });
     }
 

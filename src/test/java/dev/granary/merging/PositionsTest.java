@@ -74,7 +74,10 @@ class PositionsTest {
         assertThat(find(version, Position.line("absent", "absent", -1, 1))).isEmpty();
         assertThat(find(version, Position.line("new", "new", -1, 1))).isPresent();
         assertThat(find(version, Position.line("gone", "gone", 2, -1))).isPresent();
-        assertThat(find(version, Position.line("f", "f", 0, 0))).get().extracting(Place::hunk).isNull();
+        assertThat(find(version, Position.line("f", "f", 0, 0)))
+                .get()
+                .extracting(Place::hunk)
+                .isNull();
         assertThat(find(version, new Position("f", "f", -1, 12, 6))).isPresent();
         assertThat(find(version, new Position("f", "f", -1, 12, 7))).isEmpty();
         assertThat(find(version, new Position("f", "f", -1, 12, 13))).isEmpty();
@@ -96,10 +99,8 @@ class PositionsTest {
         var base = scene.commit(Map.of("f", text(numbers(1, 30))));
         var first = new Version(base, scene.commit(Map.of("f", "0\n" + text(numbers(1, 30))), base));
         var renamed = new Version(base, scene.commit(Map.of("g", "zero\n0\n" + text(numbers(1, 30))), base));
-        assertThat(carry(first, renamed, at(0, 1)))
-                .contains(new Carried(Position.line("f", "g", 0, 2), true));
-        assertThat(carry(first, renamed, at(30, 31)))
-                .contains(new Carried(Position.line("f", "g", 30, 32), false));
+        assertThat(carry(first, renamed, at(0, 1))).contains(new Carried(Position.line("f", "g", 0, 2), true));
+        assertThat(carry(first, renamed, at(30, 31))).contains(new Carried(Position.line("f", "g", 30, 32), false));
         assertThat(carry(first, renamed, at(0, 0))).contains(new Carried(Position.line("f", "g", 0, 0), true));
         var gone = new Version(base, scene.commit(Map.of("other", "1\n"), base));
         assertThat(carry(first, gone, at(0, 1))).isEmpty();
@@ -112,13 +113,19 @@ class PositionsTest {
         var first = new Version(base, scene.commit(Map.of("f", text(numbers(1, 20))), base));
         var shifted = new Version(base, scene.commit(Map.of("f", "0\n" + text(numbers(1, 20))), base));
         var lines = new Position("f", "f", 0, 10, 5);
-        assertThat(carry(first, shifted, lines)).get().extracting(Carried::position).isEqualTo(new Position("f", "f", 0, 11, 5));
+        assertThat(carry(first, shifted, lines))
+                .get()
+                .extracting(Carried::position)
+                .isEqualTo(new Position("f", "f", 0, 11, 5));
         var torn = new ArrayList<>(numbers(1, 20));
         torn.add(7, "between");
         var second = new Version(base, scene.commit(Map.of("f", text(torn)), base));
         assertThat(carry(first, second, lines)).isEmpty();
         assertThat(carry(first, second, new Position("f", "f", 0, 7, 7))).isPresent();
-        assertThat(carry(first, second, new Position("f", "f", 0, 10, 3))).get().extracting(Carried::position).isEqualTo(new Position("f", "f", 0, 11, 3));
+        assertThat(carry(first, second, new Position("f", "f", 0, 10, 3)))
+                .get()
+                .extracting(Carried::position)
+                .isEqualTo(new Position("f", "f", 0, 11, 3));
     }
 
     /** Whatever is edited: a line is carried to a line with its text, in the order they were, or is outdated. */

@@ -115,7 +115,8 @@ final class RandomHistory {
     private File fresh() {
         return switch (random.nextInt(16)) {
             case 0 -> new File("120000", ("to" + random.nextInt(5)).getBytes(StandardCharsets.UTF_8));
-            case 1 -> new File("160000", "%040d".formatted(random.nextInt(9) + 1).getBytes(StandardCharsets.UTF_8));
+            case 1 ->
+                new File("160000", "%040d".formatted(random.nextInt(9) + 1).getBytes(StandardCharsets.UTF_8));
             case 2 -> new File("100644", new byte[] {1, 0, (byte) random.nextInt(5)});
             case 3 -> new File("100644", new byte[0]);
             case 4 -> new File("100755", text(random.nextInt(25), "\r\n"));
@@ -181,8 +182,9 @@ final class RandomHistory {
             var at = random.nextInt(content.size());
             switch (random.nextInt(4)) {
                 case 0 -> content.add(at, line() + end);
-                case 1 -> content.subList(at, Math.min(content.size(), at + 1 + random.nextInt(2)))
-                        .clear();
+                case 1 ->
+                    content.subList(at, Math.min(content.size(), at + 1 + random.nextInt(2)))
+                            .clear();
                 default -> content.set(at, line() + end);
             }
             if (content.isEmpty()) {

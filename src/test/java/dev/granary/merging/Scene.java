@@ -88,8 +88,7 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    private static ObjectId folder(Workspace workspace, Map<String, String> files, String prefix)
-            throws IOException {
+    private static ObjectId folder(Workspace workspace, Map<String, String> files, String prefix) throws IOException {
         var entries = new TreeMap<String, Entry>();
         for (var item : files.entrySet()) {
             var path = item.getKey();
@@ -145,8 +144,7 @@ final class Scene implements AutoCloseable {
                         mode.equals(FileMode.GITLINK)
                                 ? "commit:" + id.name()
                                 : prefix(mode)
-                                        + new String(
-                                                git.open(id).getCachedBytes(), StandardCharsets.ISO_8859_1));
+                                        + new String(git.open(id).getCachedBytes(), StandardCharsets.ISO_8859_1));
             }
         }
         return files;
