@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The general policies of projects, groups and repositories; the same is to be had under two paths. */
+/** The general policies of the account, projects, groups and repositories; the same is to be had under two paths. */
 @RestController
 class GeneralPolicyController {
     private final GeneralPolicyService policies;
@@ -17,6 +17,18 @@ class GeneralPolicyController {
     GeneralPolicyController(GeneralPolicyService policies, GeneralPolicyAnswers answers) {
         this.policies = policies;
         this.answers = answers;
+    }
+
+    /** An extension: the policy of projects that have none of their own. */
+    @GetMapping("/v4/tenant/general-policy")
+    GeneralPolicyAnswers.OfScope showTenantGeneralPolicy(Caller caller) {
+        return answers.ofScope(policies.show(caller, new Scope.Account()));
+    }
+
+    /** An extension. */
+    @PutMapping("/v4/tenant/general-policy")
+    GeneralPolicyAnswers.Changed updateTenantGeneralPolicy(Caller caller, @RequestBody GeneralPolicyChange body) {
+        return answers.changed(policies.update(caller, new Scope.Account(), body));
     }
 
     @GetMapping({"/v4/projects/{project_id}/general-policy", "/v4/projects/{project_id}/policies/general"})

@@ -19,6 +19,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Inheritance {
+    /** Where the project stands in a chain, below the account: its values count where nobody has any. */
+    private static final int PROJECT = 1;
+
     private final InheritanceStore store;
 
     Inheritance(InheritanceStore store) {
@@ -49,6 +52,13 @@ public class Inheritance {
         return source(store.chain(scope), scope, kind);
     }
 
+    /** As {@link #source}, with the project where that takes the account's values: the public API knows no account. */
+    Scope sourceBelowAccount(Scope scope, SettingKind kind) {
+        var chain = store.chain(scope);
+        var source = source(chain, scope, kind);
+        return source instanceof Scope.Account && chain.size() > PROJECT ? chain.get(PROJECT).scope() : source;
+    }
+
     /** {@link #source} for every kind. */
     public Map<SettingKind, Scope> sources(Scope scope) {
         var chain = store.chain(scope);
@@ -65,7 +75,7 @@ public class Inheritance {
     }
 
     /**
-     * What a scope does about every kind: {@link Mode#FORCE_INHERIT} for a project or group that forces, and for anything
+     * What a scope does about every kind: {@link Mode#FORCE_INHERIT} for the account, a project or a group that forces, and for anything
      * that is forced; {@link Mode#INHERIT} for what takes values from above; {@link Mode#CUSTOM} otherwise.
      */
     public Map<SettingKind, Mode> modes(Scope scope) {
@@ -151,6 +161,6 @@ public class Inheritance {
                 return link.scope();
             }
         }
-        return said == Mode.INHERIT ? chain.getFirst().scope() : scope;
+        return said == Mode.INHERIT ? chain.get(PROJECT).scope() : scope;
     }
 }

@@ -48,12 +48,14 @@ class InheritanceStore {
         }
     }
 
-    /** A scope and everything above it, from the project down; the scope is last. Empty when it does not exist. */
+    /** A scope and everything above it, from the account down; the scope is last. Empty when it does not exist. */
     List<Link> chain(Scope scope) {
         var links = new ArrayList<Link>();
         jdbc.sql("""
             SELECT c.scope, c.id, m.setting, m.mode, m.own FROM (
-              SELECT 'project' AS scope, 0 AS level, 0 AS distance, p.id FROM project p WHERE p.id = :project
+              SELECT 'account' AS scope, -1 AS level, 0 AS distance, CAST(0 AS BIGINT) AS id
+              UNION ALL
+              SELECT 'project', 0, 0, p.id FROM project p WHERE p.id = :project
               UNION ALL
               SELECT 'project', 0, 0, g.project_id FROM code_group g WHERE g.id = :group
               UNION ALL
@@ -88,7 +90,7 @@ class InheritanceStore {
                         }
                     }
                 });
-        return links;
+        return links.getLast().scope().equals(scope) ? links : List.of();
     }
 
     /**

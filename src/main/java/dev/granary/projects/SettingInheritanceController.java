@@ -24,6 +24,18 @@ class SettingInheritanceController {
         this.answers = answers;
     }
 
+    /** An extension: what the account forces on all projects. */
+    @GetMapping("/v4/tenant/settings-inherit-cfg")
+    List<SettingMode> showTenantSettingsInheritCfg(Caller caller) {
+        return settings.show(caller, new Scope.Account());
+    }
+
+    /** An extension: has the account force its settings on all projects, or not. */
+    @PutMapping("/v4/tenant/settings-inherit-cfg")
+    List<SettingMode> updateTenantSettingsInheritCfg(Caller caller, @RequestBody NewModes body) {
+        return settings.updateAccount(caller, body);
+    }
+
     @GetMapping("/v4/projects/{project_id}/settings-inherit-cfg")
     List<SettingMode> showProjectSettingsInheritCfg(Caller caller, @PathVariable("project_id") String projectId) {
         return settings.showProject(caller, projectId);

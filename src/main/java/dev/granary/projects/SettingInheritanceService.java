@@ -51,7 +51,7 @@ class SettingInheritanceService {
     record NewModes(@Nullable List<@Nullable SettingMode> data) {}
 
     /**
-     * Whose values count.
+     * Whose values count; the project's where it takes those of the account.
      *
      * @param editable whether nothing above forces its values on who asked
      */
@@ -85,11 +85,16 @@ class SettingInheritanceService {
     Source source(Caller caller, Scope scope, String field, @Nullable String kind) {
         access.requireToSee(caller, scope);
         var asked = SettingKind.ofKey(field, kind);
-        return new Source(inheritance.source(scope, asked), !inheritance.isForced(scope, asked));
+        return new Source(inheritance.sourceBelowAccount(scope, asked), !inheritance.isForced(scope, asked));
     }
 
     List<SettingMode> updateProject(Caller caller, String uuid, NewModes modes) {
         return update(access.requireToChange(caller, uuid), modes, EnumSet.of(Mode.FORCE_INHERIT, Mode.CUSTOM));
+    }
+
+    List<SettingMode> updateAccount(Caller caller, NewModes modes) {
+        var account = access.requireToChange(caller, new Scope.Account());
+        return update(account, modes, EnumSet.of(Mode.FORCE_INHERIT, Mode.CUSTOM));
     }
 
     List<SettingMode> updateGroup(Caller caller, long id, NewModes modes) {

@@ -1,5 +1,6 @@
 package dev.granary.refs;
 
+import dev.granary.kernel.Problem;
 import dev.granary.projects.SettingKind;
 import java.util.Locale;
 
@@ -14,6 +15,15 @@ enum RuleKind {
 
     RuleKind(SettingKind setting) {
         this.setting = setting;
+    }
+
+    /** The kind of {@code branches} or {@code tags} in a path. */
+    static RuleKind ofRefs(String refs) {
+        return switch (refs) {
+            case "branches" -> BRANCH;
+            case "tags" -> TAG;
+            default -> throw Problem.invalid("kind", "one-of", "branches, tags");
+        };
     }
 
     /** With what the rules of the kind are inherited. */

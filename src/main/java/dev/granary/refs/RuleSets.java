@@ -95,9 +95,12 @@ class RuleSets {
                         commitRules.general(scope), commitRules.all(scope), store.all(scope, RuleKind.PATH)));
     }
 
-    /** What a repository has for itself is remembered with it and nowhere else. */
+    /**
+     * What a repository has for itself is remembered with it and nowhere else; so is what comes from the account, as the
+     * number is a project's, and that of a new project begins anew.
+     */
     private static <T> T shared(Cache<Source, T> cache, Source source, Supplier<T> load) {
-        if (source.scope() instanceof Scope.Repository) {
+        if (source.scope() instanceof Scope.Repository || source.scope() instanceof Scope.Account) {
             return load.get();
         }
         var rules = cache.getIfPresent(source);

@@ -38,6 +38,11 @@ class ScopeProtectionController {
         this.answers = answers;
     }
 
+    /** What rules of branches, or of tags, may restrict above repositories. */
+    static Set<RuleAction> possible(RuleKind kind) {
+        return kind == RuleKind.TAG ? TAG_ACTIONS : BRANCH_ACTIONS;
+    }
+
     /** A name or wildcard, and what is to hold for it. */
     record Body(@Nullable String name, @Nullable List<@Nullable ActionBody> actions) {}
 
