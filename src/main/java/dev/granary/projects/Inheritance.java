@@ -56,7 +56,9 @@ public class Inheritance {
     Scope sourceBelowAccount(Scope scope, SettingKind kind) {
         var chain = store.chain(scope);
         var source = source(chain, scope, kind);
-        return source instanceof Scope.Account && chain.size() > PROJECT ? chain.get(PROJECT).scope() : source;
+        return source instanceof Scope.Account && chain.size() > PROJECT
+                ? chain.get(PROJECT).scope()
+                : source;
     }
 
     /** {@link #source} for every kind. */

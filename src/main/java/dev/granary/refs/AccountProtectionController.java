@@ -49,8 +49,7 @@ class AccountProtectionController {
     Detailed createTenantProtectedRef(Caller caller, @PathVariable String kind, @RequestBody Body body) {
         var refs = RuleKind.ofRefs(kind);
         var names = Collections.singletonList(body.name());
-        var made = rules.create(
-                caller, ACCOUNT, refs, names, body.actions(), ScopeProtectionController.possible(refs));
+        var made = rules.create(caller, ACCOUNT, refs, names, body.actions(), ScopeProtectionController.possible(refs));
         return answers.detailed(made, false).getFirst();
     }
 

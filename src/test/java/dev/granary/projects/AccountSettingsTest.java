@@ -43,8 +43,7 @@ class AccountSettingsTest {
             ok(protect(admin, before.projectPath() + "/protected-branches", "feature*"), 409);
             ok(admin.put(before.projectPath() + "/settings-inherit-cfg", mode("custom")), 200);
             ok(protect(admin, before.projectPath() + "/protected-branches", "feature*"), 201);
-            assertThat(source(admin, before, "protected_branches"))
-                    .isEqualTo(project(before) + "true");
+            assertThat(source(admin, before, "protected_branches")).isEqualTo(project(before) + "true");
             commit(admin, before, "release2", 200);
             commit(admin, before, "feature2", 403);
             commit(admin, after, "feature2", 200);
@@ -94,8 +93,10 @@ class AccountSettingsTest {
     }
 
     private static String source(Http client, Scopes scopes, String kind) {
-        var answer = ok(client.get(scopes.repositoryPath() + "/inherit-setting-source?name=" + kind), 200).json();
-        return answer.get("source_type").asString() + " " + answer.get("source_id").asString() + " "
+        var answer = ok(client.get(scopes.repositoryPath() + "/inherit-setting-source?name=" + kind), 200)
+                .json();
+        return answer.get("source_type").asString() + " "
+                + answer.get("source_id").asString() + " "
                 + answer.get("upward_inherit_editable").asBoolean();
     }
 
