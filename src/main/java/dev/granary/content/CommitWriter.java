@@ -156,6 +156,9 @@ class CommitWriter {
             if (!looksInside) {
                 inserter.flush();
             }
+            if (base.parent() == null) {
+                repositories.creating(git, List.of(order.branch()));
+            }
             var update = git.updateRef(order.branch());
             update.setExpectedOldObjectId(base.old());
             update.setNewObjectId(commitId);

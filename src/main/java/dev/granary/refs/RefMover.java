@@ -63,6 +63,12 @@ class RefMover {
         var commands = changes.stream()
                 .map(change -> new ReceiveCommand(change.oldId(), change.newId(), change.ref()))
                 .toList();
+        repositories.creating(
+                git,
+                commands.stream()
+                        .filter(command -> command.getType() == ReceiveCommand.Type.CREATE)
+                        .map(ReceiveCommand::getRefName)
+                        .toList());
         var batch = git.getRefDatabase().newBatchUpdate();
         batch.setAtomic(true);
         batch.setAllowNonFastForwards(true);

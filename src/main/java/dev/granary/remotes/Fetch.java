@@ -247,7 +247,15 @@ final class Fetch {
         var updates = new RefUpdates(git);
         var result = new TreeMap<String, RefMove>();
         planned.forEach(move -> result.put(move.ref(), move));
-        put(result, updates.apply(planned.stream().filter(RefMove::moved).toList()));
+        var moving = planned.stream().filter(RefMove::moved).toList();
+        var names = moving.stream().map(RefMove::ref).toList();
+        repositories.creating(
+                git,
+                defaultBranch
+                        .map(branch -> List.of(Constants.R_HEADS + branch))
+                        .filter(names::containsAll)
+                        .orElse(names));
+        put(result, updates.apply(moving));
         durable(git, result);
         followDefaultBranch(git, defaultBranch);
         var lost = lost(git, wanted, here, choice);

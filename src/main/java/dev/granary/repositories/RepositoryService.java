@@ -20,10 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -241,13 +243,46 @@ public class RepositoryService {
     }
 
     /**
+     * Has HEAD name one of the branches that are about to be created, where there is none yet: a clone begins with it
+     * from the moment it is there, whatever happens in between. Every writer calls it before it creates refs.
+     *
+     * @param names full names, for example {@code refs/heads/main}
+     */
+    public void creating(Repository git, Collection<String> names) {
+        try {
+            var head = git.exactRef(Constants.HEAD);
+            if (head != null
+                    && head.getObjectId() == null
+                    && !names.contains(head.getTarget().getName())
+                    && git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).isEmpty()) {
+                preferred(names).ifPresent(branch -> linkHead(git, branch));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The branch among refs, the first or rather {@code main}, by its short name. */
+    private static Optional<String> preferred(Collection<String> refs) {
+        var main = Constants.R_HEADS + "main";
+        return (refs.contains(main) ? Stream.of(main) : refs.stream())
+                .filter(name -> name.startsWith(Constants.R_HEADS))
+                .map(name -> name.substring(Constants.R_HEADS.length()))
+                .findFirst();
+    }
+
+    /**
      * Records that refs of the repository moved: its times, where they are now, and that housekeeping should look at it.
      * Every writer calls it after the refs are durable and before it answers.
      *
      * @param names full names, for example {@code refs/heads/main}
      */
     public void pushed(Caller caller, HostedRepository repository, Repository git, Collection<String> names) {
-        firstBranch(git).ifPresent(branch -> makeDefault(repository, git, branch));
+        firstBranch(git).ifPresent(branch -> changeDefaultBranch(repository, git, branch));
+        headBranch(git)
+                .filter(branch -> !branch.equals(repository.defaultBranch()) && names.contains(Constants.R_HEADS + branch))
+                .ifPresent(branch -> transaction.executeWithoutResult(
+                        _ -> store.replaceDefaultBranch(repository.id(), repository.defaultBranch(), branch)));
         pushes.pushed(repository, names, caller instanceof Caller.User user ? user.id() : null);
         index.moved(repository.id());
         statistics.changed(repository.id());
@@ -259,7 +294,7 @@ public class RepositoryService {
         if (repository.isPresent()) {
             var id = repository.get().id();
             try (var git = open(repository.get())) {
-                firstBranch(git).ifPresent(branch -> makeDefault(repository.get(), git, branch));
+                firstBranch(git).ifPresent(branch -> changeDefaultBranch(repository.get(), git, branch));
                 // The default branch is changed in Git first.
                 headBranch(git)
                         .filter(branch -> !branch.equals(repository.get().defaultBranch()))
@@ -278,12 +313,9 @@ public class RepositoryService {
             if (head == null || head.getObjectId() != null) {
                 return Optional.empty();
             }
-            var branches = git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
-                    .map(ref -> ref.getName().substring(Constants.R_HEADS.length()))
-                    .toList();
-            return branches.contains("main")
-                    ? Optional.of("main")
-                    : branches.stream().findFirst();
+            return preferred(git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
+                    .map(Ref::getName)
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -319,12 +351,6 @@ public class RepositoryService {
             throw new UncheckedIOException(e);
         }
         syncRefs(git, List.of(Constants.HEAD));
-    }
-
-    /** The record first: should the server die in between, HEAD still names no branch, and the next push comes here. */
-    private void makeDefault(HostedRepository repository, Repository git, String branch) {
-        transaction.executeWithoutResult(_ -> store.setDefaultBranch(repository.id(), branch));
-        linkHead(git, branch);
     }
 
     /** Creates an empty repository that the project's members are members of. */

@@ -191,6 +191,15 @@ class RepositoryStore {
                 .update();
     }
 
+    /** {@link #setDefaultBranch}, unless it is another than it was by now. */
+    void replaceDefaultBranch(long id, String old, String branch) {
+        jdbc.sql("UPDATE repository SET default_branch = :branch WHERE id = :id AND default_branch = :old")
+                .param("branch", branch)
+                .param("id", id)
+                .param("old", old)
+                .update();
+    }
+
     /** Says that refs moved; false when there is no such repository. */
     boolean touch(long id, long now) {
         return jdbc.sql("""

@@ -221,6 +221,12 @@ final class Push extends ReceivePack {
     @Override
     protected void executeCommands() {
         var pending = filterCommands(Result.NOT_ATTEMPTED);
+        repositories.creating(
+                getRepository(),
+                pending.stream()
+                        .filter(command -> command.getType() == ReceiveCommand.Type.CREATE)
+                        .map(ReceiveCommand::getRefName)
+                        .toList());
         if (!isAtomic() && pending.size() >= MANY_REFS) {
             moveTogether(pending);
         }
