@@ -280,7 +280,8 @@ public class RepositoryService {
     public void pushed(Caller caller, HostedRepository repository, Repository git, Collection<String> names) {
         firstBranch(git).ifPresent(branch -> changeDefaultBranch(repository, git, branch));
         headBranch(git)
-                .filter(branch -> !branch.equals(repository.defaultBranch()) && names.contains(Constants.R_HEADS + branch))
+                .filter(branch ->
+                        !branch.equals(repository.defaultBranch()) && names.contains(Constants.R_HEADS + branch))
                 .ifPresent(branch -> transaction.executeWithoutResult(
                         _ -> store.replaceDefaultBranch(repository.id(), repository.defaultBranch(), branch)));
         pushes.pushed(repository, names, caller instanceof Caller.User user ? user.id() : null);
