@@ -7,6 +7,7 @@ import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Settings;
+import dev.granary.refs.BranchQueue;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import java.util.ArrayList;

@@ -58,13 +58,30 @@ public class Merges {
      * @throws Problem {@link ErrorCode#UNRELATED_HISTORIES}
      */
     public MergeResult squash(Repository git, ObjectId into, ObjectId from, CommitOrder order) {
-        return run(git, workspace -> {
-            var merged = trees(workspace, into, from, Map.of());
-            var same = merged.tree().equals(workspace.walk().parseCommit(into).getTree());
-            return merged.conflicts().isEmpty() && same
-                    ? new Nothing()
-                    : merged.finish(workspace, tree -> commit(workspace, tree, List.of(into), order));
-        });
+        return run(
+                git,
+                workspace ->
+                        squash(workspace, into, from, tree -> commit(workspace, tree, List.of(into), order)));
+    }
+
+    /**
+     * As {@link #squash}, and then a commit that merges the one commit into the target.
+     *
+     * @throws Problem {@link ErrorCode#UNRELATED_HISTORIES}
+     */
+    public MergeResult squashAndMerge(
+            Repository git, ObjectId into, ObjectId from, CommitOrder squashed, CommitOrder merge) {
+        return run(git, workspace -> squash(workspace, into, from, tree -> {
+            var one = commit(workspace, tree, List.of(into), squashed);
+            return commit(workspace, tree, List.of(into, one), merge);
+        }));
+    }
+
+    private static MergeResult squash(Workspace workspace, ObjectId into, ObjectId from, Finishing finishing)
+            throws IOException {
+        var merged = trees(workspace, into, from, Map.of());
+        var same = merged.tree().equals(workspace.walk().parseCommit(into).getTree());
+        return merged.conflicts().isEmpty() && same ? new Nothing() : merged.finish(workspace, finishing);
     }
 
     /**
@@ -150,6 +167,15 @@ public class Merges {
             var before = parentTree(workspace, undone, mainline);
             var target = before == null ? workspace.keep(Constants.OBJ_TREE, new byte[0]) : before;
             return change(workspace, onto, undone.getTree(), target, undone, order);
+        });
+    }
+
+    /** One commit on top of another with all that changed between two, whichever way their histories go. */
+    public MergeResult change(Repository git, ObjectId onto, ObjectId before, ObjectId after, CommitOrder order) {
+        return run(git, workspace -> {
+            var to = workspace.walk().parseCommit(after);
+            var from = workspace.walk().parseCommit(before);
+            return change(workspace, onto, from.getTree(), to.getTree(), to, order);
         });
     }
 

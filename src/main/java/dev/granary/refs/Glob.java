@@ -1,13 +1,14 @@
 package dev.granary.refs;
 
 /** A wildcard: {@code *} stands for any characters, slashes among them, or none. Matching takes linear time. */
-final class Glob {
+public final class Glob {
     private static final char ANY = '*';
 
     private final String[] pieces;
     private final int literal;
 
-    Glob(String pattern) {
+    /** A wildcard as it is written. */
+    public Glob(String pattern) {
         this.pieces = pattern.split("\\*", -1);
         this.literal = pattern.length() - (pieces.length - 1);
     }
@@ -21,7 +22,8 @@ final class Glob {
         return literal;
     }
 
-    boolean matches(String text) {
+    /** Whether a text is one of those it stands for. */
+    public boolean matches(String text) {
         var first = pieces[0];
         if (pieces.length == 1) {
             return text.equals(first);

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Moves refs for operations: asks the rules as pushes do, moves all or none, and makes that durable. */
 @Component
-class RefMover {
+public class RefMover {
     private final RefRules rules;
     private final RefListStore store;
     private final RepositoryService repositories;
@@ -29,7 +29,8 @@ class RefMover {
         this.repositories = repositories;
     }
 
-    static RefChange creation(String ref, ObjectId target) {
+    /** A ref that is to be. */
+    public static RefChange creation(String ref, ObjectId target) {
         return new RefChange(ref, ObjectId.zeroId(), target.copy());
     }
 
@@ -38,7 +39,7 @@ class RefMover {
     }
 
     /** Fails with the first reason why the caller may not make the changes. */
-    void check(Caller caller, HostedRepository repository, List<RefChange> changes) {
+    public void check(Caller caller, HostedRepository repository, List<RefChange> changes) {
         rules.check(caller, repository, changes, store.count(repository.id())).values().stream()
                 .findFirst()
                 .ifPresent(problem -> {
@@ -52,14 +53,18 @@ class RefMover {
      * @throws Problem {@link ErrorCode#REF_MOVED} when a ref is elsewhere already; {@link ErrorCode#BRANCH_EXISTS},
      *     {@link ErrorCode#TAG_EXISTS} or {@link ErrorCode#REF_CONFLICT} when one cannot be created
      */
-    void move(Caller caller, HostedRepository repository, Repository git, List<RefChange> changes) throws IOException {
+    public void move(Caller caller, HostedRepository repository, Repository git, List<RefChange> changes) throws IOException {
         apply(git, changes);
         repositories.pushed(
                 caller, repository, git, changes.stream().map(RefChange::ref).toList());
     }
 
-    /** Moves refs and makes that durable, without recording it. */
-    void apply(Repository git, List<RefChange> changes) throws IOException {
+    /**
+     * Moves refs, all or none, and makes that durable, without recording it.
+     *
+     * @throws Problem as {@link #move}
+     */
+    public void apply(Repository git, List<RefChange> changes) throws IOException {
         var commands = changes.stream()
                 .map(change -> new ReceiveCommand(change.oldId(), change.newId(), change.ref()))
                 .toList();

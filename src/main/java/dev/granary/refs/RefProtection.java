@@ -4,6 +4,7 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
+import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,27 @@ class RefProtection {
         if (change.deletes()) {
             return new Problem(ErrorCode.PROTECTED_BRANCH_DELETE, name, rule.pattern());
         }
-        var restriction = rule.restriction(way);
-        if (restriction.isPresent() && !asker.isAmong(restriction.get())) {
-            var code = way == RuleAction.MERGE ? ErrorCode.PROTECTED_BRANCH_MERGE : ErrorCode.PROTECTED_BRANCH_PUSH;
-            return new Problem(code, name, rule.pattern());
+        var restricted = restricted(rule, asker, name, way);
+        if (restricted.isPresent()) {
+            return restricted.get();
         }
         return !rule.allowsForcePush() && !change.creates() && Rewrites.happen(repositories, repository, change)
                 ? new Problem(ErrorCode.PROTECTED_BRANCH_FORCE, name, rule.pattern())
                 : null;
+    }
+
+    /** Why a caller may not merge into a branch. */
+    Optional<Problem> checkMerger(RuleSet rules, Asker asker, String ref) {
+        var name = Repository.shortenRefName(ref);
+        var rule = rules.branch(name);
+        return rule == null ? Optional.empty() : restricted(rule, asker, name, RuleAction.MERGE);
+    }
+
+    private static Optional<Problem> restricted(AccessRule rule, Asker asker, String name, RuleAction way) {
+        var code = way == RuleAction.MERGE ? ErrorCode.PROTECTED_BRANCH_MERGE : ErrorCode.PROTECTED_BRANCH_PUSH;
+        return rule.restriction(way)
+                .filter(allowed -> !asker.isAmong(allowed))
+                .map(_ -> new Problem(code, name, rule.pattern()));
     }
 
     private static @Nullable Problem checkTag(@Nullable AccessRule rule, Asker asker, RefChange change, String name) {

@@ -70,6 +70,15 @@ public class RefRules {
                         .get(change));
     }
 
+    /** Why a caller may merge no request into a branch, whatever is in it; {@code ref} is the full name. */
+    public Optional<Problem> checkMerger(Caller caller, HostedRepository repository, String ref) {
+        var rules = ruleSets.of(repository);
+        var asker = new Asker(caller, repository, access, userGroups);
+        return closed(repository)
+                .or(() -> byPermission(caller, repository, Permission.MERGE_REQUEST_MERGE))
+                .or(() -> protection.checkMerger(rules, asker, ref));
+    }
+
     /** Whether the rules of a repository look at more than names, so that new objects must be in place before they do. */
     public boolean looksInside(HostedRepository repository) {
         return ruleSets.of(repository).looksInside();
@@ -134,11 +143,9 @@ public class RefRules {
 
     private static Optional<Problem> byName(HostedRepository repository, RefChange change) {
         var ref = change.ref();
-        if (repository.locked()) {
-            return Optional.of(new Problem(ErrorCode.REPOSITORY_LOCKED));
-        }
-        if (repository.mirrored()) {
-            return Optional.of(new Problem(ErrorCode.REPOSITORY_MIRRORED));
+        var closed = closed(repository);
+        if (closed.isPresent()) {
+            return closed;
         }
         if (!VisibleRefs.isBranchOrTag(ref)) {
             return Optional.of(new Problem(ErrorCode.REF_HIDDEN, ref));
@@ -149,6 +156,16 @@ public class RefRules {
                     : Optional.empty();
         }
         return change.creates() ? byNewName(ref) : Optional.empty();
+    }
+
+    /** Why nothing moves in the repository at all. */
+    private static Optional<Problem> closed(HostedRepository repository) {
+        if (repository.locked()) {
+            return Optional.of(new Problem(ErrorCode.REPOSITORY_LOCKED));
+        }
+        return repository.mirrored()
+                ? Optional.of(new Problem(ErrorCode.REPOSITORY_MIRRORED))
+                : Optional.empty();
     }
 
     private static Optional<Problem> byNewName(String ref) {

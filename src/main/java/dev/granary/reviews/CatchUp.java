@@ -233,7 +233,7 @@ class CatchUp implements DisposableBean {
                 if (maker.contains(git, tip, ObjectId.fromString(commit))) {
                     transaction.executeWithoutResult(_ -> merged(request, commit));
                 } else if (started(request) + ABANDONED.toMillis() < clock.millis()) {
-                    transaction.executeWithoutResult(_ -> requests.fail(request.id(), null));
+                    transaction.executeWithoutResult(_ -> requests.retract(request.id(), commit));
                 }
             }
             return request;
@@ -246,7 +246,7 @@ class CatchUp implements DisposableBean {
 
     /** Records that what was announced happened. Runs in the caller's transaction. */
     void merged(MergeRequest request, String commit) {
-        if (requests.merged(request.id(), clock.millis())) {
+        if (requests.merged(request.id(), commit, clock.millis())) {
             activity.record(
                     request.mergeUserId(), request, request.forced() ? Action.FORCE_MERGED : Action.MERGED, commit);
         }

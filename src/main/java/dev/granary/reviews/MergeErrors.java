@@ -12,9 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 class MergeErrors {
     private final Failures failures;
+    private final MergeRequestStore store;
 
-    MergeErrors(Failures failures) {
+    MergeErrors(Failures failures, MergeRequestStore store) {
         this.failures = failures;
+        this.store = store;
     }
 
     /** Why the last attempt to merge a request failed; null when there was none, or it did not. */
@@ -31,6 +33,10 @@ class MergeErrors {
                 name,
                 Integer.toString(code.status()),
                 code.code(),
-                failures.text(new Problem(code), LocaleContextHolder.getLocale()));
+                failures.text(problem(request, code), LocaleContextHolder.getLocale()));
+    }
+
+    private Problem problem(MergeRequest request, ErrorCode code) {
+        return new Problem(code, (Object[]) store.mergeErrorArguments(request.id()).split("\n", -1));
     }
 }

@@ -46,6 +46,9 @@ public record MergeRequestSetting(
         @Nullable Long updatedAt) {
     static final String APPROVAL = "approval";
     static final String VOTE = "vote";
+    static final String MERGE = "merge";
+    static final String FAST_FORWARD = "ff";
+    static final String BY_CREATOR = "created_by";
 
     private static final int ADMINISTRATORS = 40;
 
@@ -72,7 +75,7 @@ public record MergeRequestSetting(
             false,
             false,
             false,
-            "merge",
+            MERGE,
             false,
             "merged_by",
             null,

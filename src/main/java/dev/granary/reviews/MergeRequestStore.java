@@ -4,6 +4,7 @@ import dev.granary.storage.RecordMapper;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -279,7 +280,11 @@ class MergeRequestStore {
 
     /** Says that something about the request changed. */
     void touch(long id, long now) {
-        jdbc.sql("UPDATE merge_request SET updated_at = :now WHERE id = :id")
+        // Never the same twice: whoever merges is to notice what happened in between.
+        jdbc.sql("""
+            UPDATE merge_request SET updated_at = CASE WHEN updated_at < :now THEN :now ELSE updated_at + 1 END
+            WHERE id = :id
+            """)
                 .param("id", id)
                 .param("now", now)
                 .update();
@@ -315,15 +320,29 @@ class MergeRequestStore {
             """).param("id", id).param("now", now).update() == 1;
     }
 
-    /** Says which commit is about to merge an open request, before the target branch moves; false when it is not open. */
+    /**
+     * Says which commit is about to merge an open request, before the target branch moves.
+     *
+     * @return false when it is not open any more, or anything else happened to it since it was read
+     */
     boolean announce(
-            long id, String mergeCommit, @Nullable String squashCommit, long userId, boolean forced, long now) {
+            MergeRequest seen,
+            String mergeCommit,
+            @Nullable String squashCommit,
+            long userId,
+            boolean forced,
+            long now) {
         return jdbc.sql("""
             UPDATE merge_request SET merge_commit = :commit, squash_commit = CAST(:squash AS TEXT),
               merge_user_id = :user, merge_started_at = :now, forced = :forced
-            WHERE id = :id AND state = 'opened'
+            WHERE id = :id AND state = 'opened' AND updated_at = :seen AND head_commit = :head
+              AND target_branch = :target AND COALESCE(merge_commit, '') = :before
             """)
-                        .param("id", id)
+                        .param("id", seen.id())
+                        .param("seen", seen.updatedAt())
+                        .param("head", seen.headCommit())
+                        .param("target", seen.targetBranch())
+                        .param("before", Objects.requireNonNullElse(seen.mergeCommit(), ""))
                         .param("forced", forced)
                         .param("commit", mergeCommit)
                         .param("squash", squashCommit)
@@ -333,21 +352,53 @@ class MergeRequestStore {
                 == 1;
     }
 
-    /** Takes an announcement back, with the reason why nothing came of it. */
-    void fail(long id, @Nullable String error) {
+    /** Takes back the announcement of a commit that merges nothing. */
+    void retract(long id, String mergeCommit) {
         jdbc.sql("""
             UPDATE merge_request SET merge_commit = NULL, squash_commit = NULL, merge_user_id = NULL,
-              merge_started_at = NULL, forced = FALSE, merge_error = CAST(:error AS TEXT)
-            WHERE id = :id AND state = 'opened'
-            """).param("id", id).param("error", error).update();
+              merge_started_at = NULL, forced = FALSE
+            WHERE id = :id AND state = 'opened' AND merge_commit = :commit
+            """).param("id", id).param("commit", mergeCommit).update();
     }
 
-    /** Records that an open request was merged by the commit that was announced; false when it is not open. */
-    boolean merged(long id, long now) {
+    /**
+     * Notes down why somebody's attempt to merge an open request failed.
+     *
+     * @param arguments what fills the places of the error's text, one a line
+     */
+    void failed(long id, String error, String arguments, long userId, long now) {
+        jdbc.sql("""
+            UPDATE merge_request SET merge_user_id = :user, merge_started_at = :now, merge_error = :error,
+              merge_error_arguments = :arguments
+            WHERE id = :id AND state = 'opened' AND merge_commit IS NULL
+            """)
+                .param("id", id)
+                .param("error", error)
+                .param("arguments", arguments)
+                .param("user", userId)
+                .param("now", now)
+                .update();
+    }
+
+    /** What fills the places of the text of a request's last error, one a line. */
+    String mergeErrorArguments(long id) {
+        return jdbc.sql("SELECT COALESCE(merge_error_arguments, '') FROM merge_request WHERE id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+    }
+
+    /** Records that an open request was merged by a commit that was announced; false when it is not open. */
+    boolean merged(long id, String mergeCommit, long now) {
         return jdbc.sql("""
             UPDATE merge_request SET state = 'merged', merged_at = :now, updated_at = :now, merge_error = NULL
-            WHERE id = :id AND state = 'opened'
-            """).param("id", id).param("now", now).update() == 1;
+            WHERE id = :id AND state = 'opened' AND merge_commit = :commit
+            """)
+                        .param("id", id)
+                        .param("commit", mergeCommit)
+                        .param("now", now)
+                        .update()
+                == 1;
     }
 
     /** Records that the target branch has an open request's commits by another way; false when it is not open. */

@@ -48,6 +48,7 @@ final class ReviewSamples {
                         "work_item_ids",
                         List.of("701")));
         requests(path, head);
+        merging(path);
         calls.call("GET", "/v4/projects/" + project.uuid() + "/merge-requests?labels=urgent", null);
         calls.call("GET", "/v4/merge-requests?scope=created_by_me&view=basic", null);
         calls.call("GET", "/v2/repositories/" + repository.id() + "/merge_request", null);
@@ -93,6 +94,13 @@ final class ReviewSamples {
         calls.call("GET", one + "/changes?file_path=src/a.txt", null);
         calls.call("GET", one + "/changes-trees?commit_id=" + head, null);
         calls.call("GET", path + "/commits/" + head + "/merge-requests", null);
+    }
+
+    private void merging(String path) {
+        var one = path + "/merge-requests/1";
+        calls.call("GET", one + "/mergeable-state-out", null);
+        calls.call("PUT", one, Map.of("title", "Add two"));
+        calls.call("PUT", one + "/merge", Map.of("squash", true, "squash_commit_message", "Two"));
     }
 
     private void settings(Scopes scopes) {

@@ -1,4 +1,4 @@
-package dev.granary.content;
+package dev.granary.refs;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets commits to one branch follow each other in this process, first come first served, instead of racing and
+ * Lets commits and merges to one branch follow each other in this process, first come first served, instead of racing and
  * retrying. Only that: what keeps commits from being lost is the compare-and-swap of the ref.
  */
 @Component
-class BranchQueue {
+public class BranchQueue {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Cache<Branch, ReentrantLock> locks =
@@ -22,8 +22,13 @@ class BranchQueue {
 
     private record Branch(long repositoryId, String ref) {}
 
-    /** Runs the task when it is its turn; {@link ErrorCode#BUSY} when that takes more than a minute. */
-    <T> T inTurn(long repositoryId, String ref, Supplier<T> task) {
+    /**
+     * Runs the task when it is its turn.
+     *
+     * @param ref the full name
+     * @throws Problem {@link ErrorCode#BUSY} when that takes more than a minute
+     */
+    public <T> T inTurn(long repositoryId, String ref, Supplier<T> task) {
         var lock = locks.get(new Branch(repositoryId, ref), _ -> new ReentrantLock(true));
         try {
             if (!lock.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -1,0 +1,151 @@
+package dev.granary.reviews;
+
+import dev.granary.access.AccessService;
+import dev.granary.access.Permission;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
+import dev.granary.kernel.Scope;
+import dev.granary.refs.Glob;
+import dev.granary.refs.RefRules;
+import dev.granary.reviews.MergeRequestService.Found;
+import dev.granary.reviews.Person.Part;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What keeps requests from being merged, for whoever asks and for the merge itself. What Git has to say is given by
+ * those who ask, for it costs the most.
+ */
+@Component
+class MergeGates {
+    private final MergeRequestSettings settings;
+    private final RefRules rules;
+    private final PersonStore people;
+    private final RequestLinkStore links;
+    private final DiscussionCountStore discussions;
+    private final AccessService access;
+
+    MergeGates(
+            MergeRequestSettings settings,
+            RefRules rules,
+            PersonStore people,
+            RequestLinkStore links,
+            DiscussionCountStore discussions,
+            AccessService access) {
+        this.settings = settings;
+        this.rules = rules;
+        this.people = people;
+        this.links = links;
+        this.discussions = discussions;
+        this.access = access;
+    }
+
+    /** The gates that are shut to a caller, each with the reason, but those that Git is asked for. */
+    Map<Gate, Problem> shut(Caller caller, Found found) {
+        var request = found.request();
+        var setting = settings.of(request.repositoryId());
+        var shut = new EnumMap<Gate, Problem>(Gate.class);
+        var persons = people.of(request.id());
+        put(shut, Gate.MERGER, rules.checkMerger(caller, found.repository(), Constants.R_HEADS + request.targetBranch()));
+        put(shut, Gate.ASSIGNEE, assignee(caller, request, persons));
+        put(shut, Gate.UNFINISHED, request.workInProgress(), ErrorCode.MERGE_UNFINISHED);
+        put(shut, Gate.DISCUSSIONS, discussions(request, setting));
+        put(shut, Gate.SELF, setting.disableMergeBySelf() && made(caller, request), ErrorCode.MERGE_BY_SELF);
+        put(shut, Gate.VOTES, votes(request, setting, persons));
+        workItems(shut, request, setting);
+        return shut;
+    }
+
+    private static void put(Map<Gate, Problem> shut, Gate gate, Optional<Problem> why) {
+        why.ifPresent(problem -> shut.put(gate, problem));
+    }
+
+    private static void put(Map<Gate, Problem> shut, Gate gate, boolean isShut, ErrorCode why) {
+        if (isShut) {
+            shut.put(gate, new Problem(why));
+        }
+    }
+
+    /** Whether a caller may pass gates that are shut. */
+    boolean mayForce(Caller caller, MergeRequest request) {
+        return settings.of(request.repositoryId()).canForceMerge()
+                && access.allows(
+                        caller, new Scope.Repository(request.repositoryId()), Permission.REPOSITORY_SETTINGS);
+    }
+
+    private static boolean made(Caller caller, MergeRequest request) {
+        return caller instanceof Caller.User user && user.id() == request.authorId();
+    }
+
+    private static Optional<Problem> assignee(Caller caller, MergeRequest request, List<Person> persons) {
+        return !request.onlyAssigneeCanMerge()
+                        || persons.stream()
+                                .anyMatch(person -> person.is(Part.ASSIGNEE)
+                                        && caller instanceof Caller.User user
+                                        && person.userId() == user.id())
+                ? Optional.empty()
+                : Optional.of(new Problem(ErrorCode.MERGE_NOT_BY_ASSIGNEE));
+    }
+
+    private Optional<Problem> discussions(MergeRequest request, MergeRequestSetting setting) {
+        var open = setting.onlyAllowMergeIfAllDiscussionsAreResolved()
+                ? discussions
+                        .of(Set.of(request.id()))
+                        .getOrDefault(request.id(), DiscussionCounts.NONE)
+                        .unresolvedNotesCount()
+                : 0;
+        return open == 0 ? Optional.empty() : Optional.of(new Problem(ErrorCode.MERGE_DISCUSSIONS_OPEN, open));
+    }
+
+    private static Optional<Problem> votes(MergeRequest request, MergeRequestSetting setting, List<Person> persons) {
+        if (!request.reviewMode().equals(MergeRequestSetting.VOTE)) {
+            return Optional.empty();
+        }
+        var sum = persons.stream()
+                .filter(person -> person.is(Part.VOTER))
+                .mapToLong(person -> score(person.score()))
+                .sum();
+        var least = setting.onlyAllowMergeIfVoteBiggerThan();
+        return sum >= least ? Optional.empty() : Optional.of(new Problem(ErrorCode.MERGE_VOTES, sum, least));
+    }
+
+    private static long score(@Nullable Long score) {
+        return score == null ? 0 : score;
+    }
+
+    /** Nobody checks work items here: one that is linked counts as checked. */
+    private void workItems(Map<Gate, Problem> shut, MergeRequest request, MergeRequestSetting setting) {
+        var linked = links.workItems(request.id()).size();
+        var concerned = concerned(setting.needRelateIssueBranches(), request.targetBranch());
+        put(
+                shut,
+                Gate.WORK_ITEM,
+                setting.mustRelateIssue() && concerned && linked == 0,
+                ErrorCode.MERGE_WORK_ITEM_NEEDED);
+        put(
+                shut,
+                Gate.ALL_WORK_ITEMS,
+                setting.needAllIssuesCheckPassed() && concerned && linked == 0,
+                ErrorCode.MERGE_WORK_ITEMS_UNCHECKED);
+        put(
+                shut,
+                Gate.ONE_WORK_ITEM,
+                setting.onlyAllowOneIssueCheckPassed() && linked > 1,
+                ErrorCode.MERGE_ONE_WORK_ITEM);
+    }
+
+    private static boolean concerned(String patterns, String branch) {
+        return patterns.isBlank()
+                || Arrays.stream(patterns.split(",", -1))
+                        .map(String::strip)
+                        .anyMatch(pattern -> new Glob(pattern).matches(branch));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.granary.reviews;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request is to be merged.
+ *
+ * @param squashCommitMessage absent or empty: the request's
+ * @param squash absent: as the request says
+ * @param forceMerge whether gates that are shut are to be passed where that is possible
+ */
+record MergeOrder(
+        @Nullable String squashCommitMessage,
+        @Nullable Boolean squash,
+        @Nullable Boolean forceMerge) {}
