@@ -59,9 +59,7 @@ public class Merges {
      */
     public MergeResult squash(Repository git, ObjectId into, ObjectId from, CommitOrder order) {
         return run(
-                git,
-                workspace ->
-                        squash(workspace, into, from, tree -> commit(workspace, tree, List.of(into), order)));
+                git, workspace -> squash(workspace, into, from, tree -> commit(workspace, tree, List.of(into), order)));
     }
 
     /**
@@ -71,10 +69,12 @@ public class Merges {
      */
     public MergeResult squashAndMerge(
             Repository git, ObjectId into, ObjectId from, CommitOrder squashed, CommitOrder merge) {
-        return run(git, workspace -> squash(workspace, into, from, tree -> {
-            var one = commit(workspace, tree, List.of(into), squashed);
-            return commit(workspace, tree, List.of(into, one), merge);
-        }));
+        return run(
+                git,
+                workspace -> squash(workspace, into, from, tree -> {
+                    var one = commit(workspace, tree, List.of(into), squashed);
+                    return commit(workspace, tree, List.of(into, one), merge);
+                }));
     }
 
     private static MergeResult squash(Workspace workspace, ObjectId into, ObjectId from, Finishing finishing)

@@ -53,7 +53,8 @@ public class RefMover {
      * @throws Problem {@link ErrorCode#REF_MOVED} when a ref is elsewhere already; {@link ErrorCode#BRANCH_EXISTS},
      *     {@link ErrorCode#TAG_EXISTS} or {@link ErrorCode#REF_CONFLICT} when one cannot be created
      */
-    public void move(Caller caller, HostedRepository repository, Repository git, List<RefChange> changes) throws IOException {
+    public void move(Caller caller, HostedRepository repository, Repository git, List<RefChange> changes)
+            throws IOException {
         apply(git, changes);
         repositories.pushed(
                 caller, repository, git, changes.stream().map(RefChange::ref).toList());

@@ -163,9 +163,7 @@ public class RefRules {
         if (repository.locked()) {
             return Optional.of(new Problem(ErrorCode.REPOSITORY_LOCKED));
         }
-        return repository.mirrored()
-                ? Optional.of(new Problem(ErrorCode.REPOSITORY_MIRRORED))
-                : Optional.empty();
+        return repository.mirrored() ? Optional.of(new Problem(ErrorCode.REPOSITORY_MIRRORED)) : Optional.empty();
     }
 
     private static Optional<Problem> byNewName(String ref) {

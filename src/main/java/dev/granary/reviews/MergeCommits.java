@@ -41,7 +41,10 @@ class MergeCommits {
      *
      * @param squashMessage null or empty for the request's
      */
-    record Way(MergeRequestSetting setting, boolean squash, @Nullable String squashMessage) {
+    record Way(
+            MergeRequestSetting setting,
+            boolean squash,
+            @Nullable String squashMessage) {
         /** Whether the target only ever goes forward to what the source is. */
         boolean linear() {
             return !setting.mergeMethod().equals(MergeRequestSetting.MERGE);

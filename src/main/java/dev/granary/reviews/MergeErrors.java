@@ -37,6 +37,7 @@ class MergeErrors {
     }
 
     private Problem problem(MergeRequest request, ErrorCode code) {
-        return new Problem(code, (Object[]) store.mergeErrorArguments(request.id()).split("\n", -1));
+        return new Problem(
+                code, (Object[]) store.mergeErrorArguments(request.id()).split("\n", -1));
     }
 }

@@ -54,7 +54,10 @@ class MergeGates {
         var setting = settings.of(request.repositoryId());
         var shut = new EnumMap<Gate, Problem>(Gate.class);
         var persons = people.of(request.id());
-        put(shut, Gate.MERGER, rules.checkMerger(caller, found.repository(), Constants.R_HEADS + request.targetBranch()));
+        put(
+                shut,
+                Gate.MERGER,
+                rules.checkMerger(caller, found.repository(), Constants.R_HEADS + request.targetBranch()));
         put(shut, Gate.ASSIGNEE, assignee(caller, request, persons));
         put(shut, Gate.UNFINISHED, request.workInProgress(), ErrorCode.MERGE_UNFINISHED);
         put(shut, Gate.DISCUSSIONS, discussions(request, setting));
@@ -77,8 +80,7 @@ class MergeGates {
     /** Whether a caller may pass gates that are shut. */
     boolean mayForce(Caller caller, MergeRequest request) {
         return settings.of(request.repositoryId()).canForceMerge()
-                && access.allows(
-                        caller, new Scope.Repository(request.repositoryId()), Permission.REPOSITORY_SETTINGS);
+                && access.allows(caller, new Scope.Repository(request.repositoryId()), Permission.REPOSITORY_SETTINGS);
     }
 
     private static boolean made(Caller caller, MergeRequest request) {

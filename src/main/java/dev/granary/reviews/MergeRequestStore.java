@@ -284,10 +284,7 @@ class MergeRequestStore {
         jdbc.sql("""
             UPDATE merge_request SET updated_at = CASE WHEN updated_at < :now THEN :now ELSE updated_at + 1 END
             WHERE id = :id
-            """)
-                .param("id", id)
-                .param("now", now)
-                .update();
+            """).param("id", id).param("now", now).update();
     }
 
     /** Closes an open request; false when it is not open. */

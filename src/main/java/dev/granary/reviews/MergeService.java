@@ -146,8 +146,7 @@ class MergeService {
 
     /** Whether the request was merged; false when something moved meanwhile. */
     private boolean attempt(Caller.User user, Found seen, Repository git, MergeOrder order) throws IOException {
-        var repository =
-                repositories.require(user, seen.repository().id(), Permission.MERGE_REQUEST_MERGE);
+        var repository = repositories.require(user, seen.repository().id(), Permission.MERGE_REQUEST_MERGE);
         var request = service.again(seen.request().id());
         MergeRequestService.requireOpen(request);
         var tip = VersionMaker.requireTip(git, request.targetBranch());

@@ -47,7 +47,8 @@ class SourceBranches {
                 ? repository(request)
                 : Optional.<HostedRepository>empty();
         if (source.isPresent()
-                && due.reviewed(source.get().id(), List.of(request.sourceBranch())).isEmpty()) {
+                && due.reviewed(source.get().id(), List.of(request.sourceBranch()))
+                        .isEmpty()) {
             remove(caller, source.get(), request);
         }
     }

@@ -85,6 +85,8 @@ class MergeRaceTest {
             assertThat(Git.in(git.getDirectory().toPath()).ok("rev-list", "--count", "--merges", "main"))
                     .isEqualTo("1");
         }
-        assertThat(reviews.notes(1)).filteredOn(note -> note.contains("merged the")).hasSize(1);
+        assertThat(reviews.notes(1))
+                .filteredOn(note -> note.contains("merged the"))
+                .hasSize(1);
     }
 }

@@ -184,9 +184,7 @@ class MergeTest {
         assertThat(shown.get("merge_error").asString()).isEqualTo("MERGE_CONFLICT");
         assertThat(shown.get("json_merge_error").get("error_message").asString())
                 .contains("b.txt");
-        var chinese = reviews.http
-                .with("X-Language", "zh-cn")
-                .put(reviews.path + "/merge-requests/1/merge", Map.of());
+        var chinese = reviews.http.with("X-Language", "zh-cn").put(reviews.path + "/merge-requests/1/merge", Map.of());
         assertThat(chinese.errorText()).contains("双方都修改了 b.txt");
     }
 
@@ -212,7 +210,8 @@ class MergeTest {
         refused(1, Map.of(), 409, "CH.092278");
         setting(Map.of("need_relate_issue_branches", "release*"));
         assertThat(shut(1)).isEmpty();
-        setting(Map.of("need_all_issues_check_passed", true, "need_relate_issue_branches", "", "must_relate_issue", false));
+        setting(Map.of(
+                "need_all_issues_check_passed", true, "need_relate_issue_branches", "", "must_relate_issue", false));
         assertThat(shut(1)).containsExactly("all_issues_passed");
         reviews.update(1, Map.of("work_item_ids", List.of("701", "702")));
         setting(Map.of("only_allow_one_issue_check_passed", true));
@@ -232,9 +231,8 @@ class MergeTest {
         assertThat(state(client, 1).get("can_force_merge").booleanValue()).isFalse();
         assertThat(merge(client, 1, Map.of("force_merge", true)).errorCode()).isEqualTo("CH.092284");
         assertThat(reviews.ref("refs/heads/main")).isEqualTo(main);
-        var commit = merged(1, Map.of("force_merge", true))
-                .get("merge_commit_sha")
-                .asString();
+        var commit =
+                merged(1, Map.of("force_merge", true)).get("merge_commit_sha").asString();
         assertThat(reviews.notes(1)).endsWith("force-merged the merge request with commit " + commit);
     }
 
@@ -264,8 +262,7 @@ class MergeTest {
                 "title", "It", "source_branch", "feature", "target_branch", "main", "only_assignee_can_merge", true));
         assertThat(shut(1)).containsExactlyInAnyOrder("vote_passed", "merged_by_user_passed");
         refused(1, Map.of(), 403, "CH.092272");
-        reviews.update(
-                1, Map.of("assignee_ids", reviews.owner.uuid(), "reviewer_ids", Long.toString(voter.id())));
+        reviews.update(1, Map.of("assignee_ids", reviews.owner.uuid(), "reviewer_ids", Long.toString(voter.id())));
         refused(1, Map.of(), 409, "CH.092277");
         Scopes.write(
                 server,
@@ -292,7 +289,8 @@ class MergeTest {
         assertThat(merge(developer, 1, Map.of()).status()).isEqualTo(403);
         assertThat(shut(developer, 1)).containsExactly("merged_by_user_passed");
         assertThat(merge(2, Map.of()).status()).isEqualTo(404);
-        assertThat(merge(1, Map.of("squash_commit_message", "x\u0000")).status()).isEqualTo(400);
+        assertThat(merge(1, Map.of("squash_commit_message", "x\u0000")).status())
+                .isEqualTo(400);
         var rule = reviews.http.post(
                 reviews.path + "/protected-branches",
                 Map.of("names", List.of("main"), "actions", List.of(Map.of("action", "merge", "enable", true))));
@@ -323,7 +321,9 @@ class MergeTest {
         merged(2, Map.of());
         assertThat(reviews.ref("refs/heads/second")).as("a request goes there").isNotEmpty();
         merged(3, Map.of());
-        assertThat(reviews.ref("refs/heads/third")).as("a request comes from there").isNotEmpty();
+        assertThat(reviews.ref("refs/heads/third"))
+                .as("a request comes from there")
+                .isNotEmpty();
     }
 
     @Test
@@ -349,5 +349,4 @@ class MergeTest {
                         .param("id", id)
                         .update());
     }
-
 }
