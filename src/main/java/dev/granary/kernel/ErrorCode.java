@@ -214,6 +214,13 @@ public enum ErrorCode {
     PERSON_NOT_ALLOWED("CH.092214", 400),
     /** {0} is the number of the request that it was made into. */
     MERGE_REQUEST_IMPORTED("CH.092215", 409),
+    DISCUSSION_NOT_FOUND("CH.092216", 404),
+    DISCUSSION_ARCHIVED("CH.092218", 409),
+    /** {0} is the path, or the commit that is not shown. */
+    POSITION_OUTSIDE("CH.092219", 400),
+    DISCUSSIONS_CLOSED("CH.092223", 403),
+    /** {0} is how many there may be. */
+    TOO_MANY_NOTES("CH.092224", 400),
 
     /** {0} is a path in conflict. */
     MERGE_CONFLICT("CH.092270", 409),

@@ -30,7 +30,7 @@ class DiscussionCountStore {
                 ? Map.of()
                 : jdbc.sql("""
                     SELECT d.merge_request_id, count(*) AS notes,
-                      count(*) FILTER (WHERE d.resolvable) AS resolvable,
+                      count(*) FILTER (WHERE d.resolvable AND (d.resolved_at IS NOT NULL OR NOT d.archived)) AS resolvable,
                       count(*) FILTER (WHERE d.resolvable AND d.resolved_at IS NOT NULL) AS resolved
                     FROM discussion d WHERE d.merge_request_id IN (:requests) GROUP BY d.merge_request_id
                     """).param("requests", requestIds).query(ROW).list().stream()

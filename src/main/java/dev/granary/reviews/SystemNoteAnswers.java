@@ -21,11 +21,13 @@ class SystemNoteAnswers {
     }
 
     /**
-     * Something that happened to a request. What only discussions have is null.
+     * Something that happened to a request, or was said in a discussion. What only discussions have is null in the former.
      *
-     * @param author who did it; null for nobody but the server
-     * @param noteableId the request's id
+     * @param author who did or said it; null for nobody but the server
+     * @param noteableId the request's id; null, as its number, for a commit
      * @param repository its place
+     * @param diffFile the path of the file that is discussed
+     * @param diff the changed lines around the place
      */
     record Note(
             long id,
@@ -35,13 +37,13 @@ class SystemNoteAnswers {
             String createdAt,
             String updatedAt,
             boolean system,
-            long noteableId,
+            @Nullable Long noteableId,
             String noteableType,
             @Nullable String commitId,
             boolean resolvable,
             boolean isReply,
             UserViews.@Nullable Basic resolvedBy,
-            long noteableIid,
+            @Nullable Long noteableIid,
             @Nullable String discussionId,
             String repository,
             @Nullable String diffFile,

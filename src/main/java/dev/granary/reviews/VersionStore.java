@@ -120,6 +120,17 @@ class VersionStore {
                 .update();
     }
 
+    /** Whether a commit was noted down as one that a request has or had. */
+    boolean hasCommit(long requestId, String commit) {
+        return jdbc.sql("""
+            SELECT EXISTS (SELECT 1 FROM merge_request_commit WHERE merge_request_id = :request AND commit_id = :commit)
+            """)
+                .param("request", requestId)
+                .param("commit", commit)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Notes down which commits a request has or had. */
     void addCommits(long requestId, Collection<String> commits) {
         for (var commit : commits) {

@@ -44,6 +44,7 @@ public final class ContractSamples {
             new SettingSamples(this).run(server);
             new MirrorSamples(this).run(server);
             new ReviewSamples(this).run(server);
+            new DiscussionSamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
         }
 
