@@ -169,7 +169,7 @@ class CatchUp implements DisposableBean {
                     into(due, git, tip.get());
                 }
                 for (var request : requests.openFrom(due.repositoryId(), due.branch())) {
-                    from(request, repository.get(), tip, due.moverId());
+                    from(request, repository.get(), git, due.moverId());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -252,11 +252,15 @@ class CatchUp implements DisposableBean {
         }
     }
 
-    /** Makes a version of where the source branch is, if that is new. */
-    private void from(MergeRequest seen, HostedRepository source, Optional<ObjectId> tip, @Nullable Long moverId) {
+    /**
+     * Makes a version of where the source branch is, if that is new. The branch is looked at after the record: what one
+     * knew before could be older than the latest version, and must not come back as the next.
+     */
+    private void from(MergeRequest seen, HostedRepository source, Repository git, @Nullable Long moverId) {
         turns.take(seen.id(), () -> {
             var request = requests.byId(seen.id()).orElse(seen);
             if (request.isOpen()) {
+                var tip = tip(git, request.sourceBranch());
                 if (tip.isEmpty()) {
                     noteSource(request, moverId, Action.SOURCE_DELETED);
                 } else {
@@ -268,6 +272,14 @@ class CatchUp implements DisposableBean {
             }
             return request;
         });
+    }
+
+    private static Optional<ObjectId> tip(Repository git, String branch) {
+        try {
+            return VersionMaker.tip(git, branch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Says that the source branch went or came back, once. */

@@ -10,6 +10,7 @@ import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.Scopes;
 import dev.granary.testing.TestDatabase;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
@@ -208,6 +209,16 @@ class VersionTest {
             assertThat(git.getDirectory().toPath().resolve("objects/info/alternates"))
                     .doesNotExist();
         }
+    }
+
+    @Test
+    void whatIsCaughtUpWithInTheBackgroundNeverBringsBackAnOlderHead() {
+        var pushed = new ArrayList<>(List.of(reviews.request("feature").get("sha").asString()));
+        for (var i = 0; i < 12; i++) {
+            pushed.add(reviews.commit("feature", null, "race" + i, "x"));
+            assertThat(reviews.show(1).get("sha").asString()).isEqualTo(pushed.getLast());
+        }
+        assertThat(heads(1)).containsExactlyElementsOf(pushed.reversed());
     }
 
     @Test
