@@ -262,10 +262,10 @@ public class RepositoryService {
         }
     }
 
-    /** The branch among refs, the first or rather {@code main}, by its short name. */
+    /** The branch among refs, {@code main} or else the first by name, without {@code refs/heads/}. */
     private static Optional<String> preferred(Collection<String> refs) {
         var main = Constants.R_HEADS + "main";
-        return (refs.contains(main) ? Stream.of(main) : refs.stream())
+        return (refs.contains(main) ? Stream.of(main) : refs.stream().sorted())
                 .filter(name -> name.startsWith(Constants.R_HEADS))
                 .map(name -> name.substring(Constants.R_HEADS.length()))
                 .findFirst();
