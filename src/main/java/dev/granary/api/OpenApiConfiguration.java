@@ -2,6 +2,7 @@ package dev.granary.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.granary.kernel.Caller;
+import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json31;
@@ -41,7 +42,7 @@ class OpenApiConfiguration {
     @Lazy
     @DependsOn("modelConverterRegistrar")
     OpenAPI description() {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Slice.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Slice.class, Scope.class);
         var components = new Components()
                 .addSecuritySchemes(
                         "password",

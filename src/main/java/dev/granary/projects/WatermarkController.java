@@ -30,9 +30,20 @@ class WatermarkController {
         return watermarks.updateProject(caller, projectId, body);
     }
 
+    /** An extension: the account's watermark counts for all projects without their own. */
+    @GetMapping("/v4/tenant/watermark")
+    WatermarkService.OfScope showTenantWatermark(Caller caller) {
+        return watermarks.show(caller, new Scope.Account());
+    }
+
+    @PutMapping("/v4/tenant/watermark")
+    Watermark updateTenantWatermark(Caller caller, @RequestBody NewWatermark body) {
+        return watermarks.update(caller, new Scope.Account(), body);
+    }
+
     @GetMapping("/v4/groups/{group_id}/watermark")
     WatermarkService.OfScope showGroupWatermark(Caller caller, @PathVariable("group_id") long groupId) {
-        return watermarks.showGroup(caller, groupId);
+        return watermarks.show(caller, new Scope.Group(groupId));
     }
 
     @PutMapping("/v4/groups/{group_id}/watermark")

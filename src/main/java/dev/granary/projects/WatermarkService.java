@@ -29,18 +29,18 @@ class WatermarkService {
     /** What is to be said. */
     record NewWatermark(@Nullable Boolean watermark) {}
 
-    /** What counts for a project or group, and whether the caller may change it. */
+    /** What counts for a project, a group or the account, and whether the caller may change it. */
     record OfScope(boolean watermark, boolean canUpdate) {}
 
     /** What a repository says for itself, and what counts for it. */
     record OfRepository(boolean watermark, boolean viewWatermark) {}
 
     OfScope showProject(Caller caller, String uuid) {
-        return show(caller, access.requireToSee(caller, uuid));
+        return shown(caller, access.requireToSee(caller, uuid));
     }
 
-    OfScope showGroup(Caller caller, long id) {
-        return show(caller, access.requireToSee(caller, new Scope.Group(id)));
+    OfScope show(Caller caller, Scope scope) {
+        return shown(caller, access.requireToSee(caller, scope));
     }
 
     OfRepository showRepository(Caller caller, long id) {
@@ -57,7 +57,7 @@ class WatermarkService {
         return update(access.requireToChange(caller, scope), watermark);
     }
 
-    private OfScope show(Caller caller, Scope scope) {
+    private OfScope shown(Caller caller, Scope scope) {
         return new OfScope(of(scope).watermark(), access.mayChange(caller, scope));
     }
 

@@ -5,6 +5,7 @@ import dev.granary.refs.CommitRuleView.Privileged;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Commit rules as answers show them, with the names of the privileged. */
@@ -16,11 +17,11 @@ class CommitRuleAnswers {
         this.users = users;
     }
 
-    CommitRuleView of(CommitRule rule, long repositoryId) {
+    CommitRuleView of(CommitRule rule, @Nullable Long repositoryId) {
         return of(List.of(rule), repositoryId).getFirst();
     }
 
-    List<CommitRuleView> of(Collection<CommitRule> rules, long repositoryId) {
+    List<CommitRuleView> of(Collection<CommitRule> rules, @Nullable Long repositoryId) {
         var account = users.account().name();
         var known = users.byIds(rules.stream()
                 .flatMap(rule -> rule.privilegedUserIds().stream())

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A commit rule as answers show it. Patterns that are not set are empty.
  *
- * @param repositoryId of the repository that was asked
+ * @param repositoryId of the repository that was asked; null where it was a project, a group or the account
  * @param allowedMaxFileSize the most that {@code maxFileSize} could be
  */
 record CommitRuleView(
         long id,
-        long repositoryId,
+        @Nullable Long repositoryId,
         String commitMessageRegex,
         String commitMessageNegativeRegex,
         String prohibitedFileNameRegex,
@@ -57,7 +57,7 @@ record CommitRuleView(
         }
     }
 
-    static CommitRuleView of(CommitRule rule, long repositoryId, List<Privileged> privileged) {
+    static CommitRuleView of(CommitRule rule, @Nullable Long repositoryId, List<Privileged> privileged) {
         return new CommitRuleView(
                 rule.id(),
                 repositoryId,
