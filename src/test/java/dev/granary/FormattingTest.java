@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * The formatter, run where it knows the language: the build itself may run on an older JDK than the code needs.
  * {@code ./mvnw test -Dtest=FormattingTest -Dformat=apply} rewrites what differs.
  */
+@Order(1)
 class FormattingTest {
     private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
             .style(JavaFormatterOptions.Style.PALANTIR)

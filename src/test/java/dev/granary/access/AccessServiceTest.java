@@ -29,12 +29,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every decision, against a table written from the product's documentation and not from the code. */
 @OnBothDatabases
+@Order(1)
 class AccessServiceTest {
     private static final List<Role> ROLES = List.of(Role.values());
     private static final Set<Permission> NOTHING = EnumSet.noneOf(Permission.class);

@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @OnBothDatabases
+@Isolated
 @ExtendWith(OutputCaptureExtension.class)
 class FirstStartTest {
     private static final String ANYTHING = "/v4/users/impersonation-tokens";

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -25,6 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Every secret that passes through the server, by every way in, at the most talkative level of the log. */
 @OnBothDatabases
+@Isolated
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsInLogsTest {
     private static final String WRONG = "wrong-but-near-the-real-one";

@@ -96,8 +96,8 @@ class ImportApiTest {
                     .get("jid")
                     .asString();
             // It is given up, and tried again when the other side answers.
-            relay.passing = Long.MAX_VALUE;
             ok(http.post(runs + "/" + jid + "/abort", Map.of()));
+            relay.passing = Long.MAX_VALUE;
             await(() -> status(made), status -> status == HostedRepository.FAILED);
             assertThat(text(detail(made), "import_status")).isEqualTo("failed");
             assertThat(text(detail(made), "import_error")).contains("stopped");

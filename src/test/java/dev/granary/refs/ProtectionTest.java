@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every action on a branch or tag, by everybody, under every protection, through every way in: expected against actual. */
 @OnBothDatabases
 @SuppressWarnings("NullAway.Init")
+@Order(1)
 class ProtectionTest {
     private static final String DEVELOPER = "4";
     private static final String COMMITTER = "12";

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left when the server stops, or is killed, in the middle of something. */
+@Isolated
 class InterruptedWorkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

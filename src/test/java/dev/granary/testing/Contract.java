@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * speak about requests and are not checked in answers.
  */
 public final class Contract {
+    private static final Map<String, Pattern> TEMPLATES = new ConcurrentHashMap<>();
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final JsonNode DOCUMENT = read("codearts-repo.openapi.json");
     private static final List<Operation> OPERATIONS = operations();
@@ -103,6 +106,10 @@ public final class Contract {
     }
 
     private static boolean matches(String template, String path) {
+        return TEMPLATES.computeIfAbsent(template, Contract::pattern).matcher(path).matches();
+    }
+
+    private static Pattern pattern(String template) {
         var pattern = new StringBuilder();
         for (var segment : template.substring(1).split("/")) {
             pattern.append('/');
@@ -114,7 +121,7 @@ public final class Contract {
                 pattern.append(Pattern.quote(segment));
             }
         }
-        return path.matches(pattern.toString());
+        return Pattern.compile(pattern.toString());
     }
 
     private static int variables(String template) {

@@ -4,6 +4,7 @@ import dev.granary.Granary;
 import dev.granary.identity.UserAccount;
 import dev.granary.identity.UserService;
 import dev.granary.kernel.Caller;
+import dev.granary.kernel.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +21,9 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
 /** The real program in this JVM, on free ports, with a data folder of its own. */
@@ -27,6 +32,10 @@ public final class GranaryServer implements AutoCloseable {
     public static final String ADMIN_ACCESS_KEY = "TESTADMINACCESSKEY01";
     public static final String ADMIN_SECRET_KEY = "test-admin-secret-key-0123456789abcdefgh";
     public static final String PASSWORD = "a password for tests";
+
+    /** Of {@link #PASSWORD}, with little memory: what a good hash costs was half of what all tests cost. */
+    private static final String QUICK_HASH =
+            String.valueOf(new Argon2PasswordEncoder(16, 32, 1, 64, 1).encode(PASSWORD));
 
     private static final Map<TestDatabase, GranaryServer> SHARED = new EnumMap<>(TestDatabase.class);
     private static final ReentrantLock LOGGING = new ReentrantLock();
@@ -142,7 +151,20 @@ public final class GranaryServer implements AutoCloseable {
     /** Creates a user of a name nobody has, with {@link #PASSWORD}. */
     public UserAccount newUser(String prefix) {
         var name = unique(prefix);
-        return bean(UserService.class).create(admin(), name, PASSWORD, name + "@example.com", "", true);
+        bean(TransactionTemplate.class).executeWithoutResult(_ -> bean(JdbcClient.class)
+                .sql("""
+                    INSERT INTO user_account (uuid, name, name_key, email, description, password_hash,
+                      password_changed_at, enabled, administrator, created_at, updated_at)
+                    VALUES (:uuid, :name, :key, :email, '', :hash, :now, TRUE, FALSE, :now, :now)
+                    """)
+                .param("uuid", Ids.newUuid())
+                .param("name", name)
+                .param("key", name.toLowerCase(Locale.ROOT))
+                .param("email", name + "@example.com")
+                .param("hash", QUICK_HASH)
+                .param("now", System.currentTimeMillis())
+                .update());
+        return bean(UserService.class).byName(name).orElseThrow();
     }
 
     /** A name that no other test uses. */

@@ -10,9 +10,11 @@ import dev.granary.testing.LargeHistory;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
 import java.io.IOException;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
+@Order(1)
 class GitHttpJourneyTest extends GitJourney {
     private final TestDatabase database;
 

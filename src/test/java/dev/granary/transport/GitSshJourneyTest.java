@@ -10,11 +10,13 @@ import dev.granary.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @OnBothDatabases
+@Order(1)
 class GitSshJourneyTest extends GitJourney {
     @SuppressWarnings("NullAway.Init")
     private SshIdentity identity;
