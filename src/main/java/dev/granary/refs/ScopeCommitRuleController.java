@@ -59,7 +59,8 @@ class ScopeCommitRuleController {
     }
 
     @GetMapping("/commit-rules")
-    Page<CommitRuleView> listScopeCommitRules(Caller caller, @ModelAttribute(binding = false) Scope scope, Slice slice) {
+    Page<CommitRuleView> listScopeCommitRules(
+            Caller caller, @ModelAttribute(binding = false) Scope scope, Slice slice) {
         var page = rules.list(caller, scope, slice);
         return new Page<>(ruleAnswers.of(page.items(), null), page.total());
     }
@@ -130,7 +131,9 @@ class ScopeCommitRuleController {
     @PostMapping("/file-push-permissions/batch-delete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteScopeFilePushPermissions(
-            Caller caller, @ModelAttribute(binding = false) Scope scope, @RequestBody FilePermissionController.Ids body) {
+            Caller caller,
+            @ModelAttribute(binding = false) Scope scope,
+            @RequestBody FilePermissionController.Ids body) {
         files.delete(caller, scope, body.ids());
     }
 }

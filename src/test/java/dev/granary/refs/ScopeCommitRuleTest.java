@@ -32,7 +32,8 @@ class ScopeCommitRuleTest {
         var scopes = Scopes.create(server, server.admin());
         ok(commit(admin, scopes, "Anything"));
 
-        var rule = ok(admin.post(scopes.projectPath() + "/commit-rules", TICKET)).json();
+        var rule =
+                ok(admin.post(scopes.projectPath() + "/commit-rules", TICKET)).json();
         assertThat(rule.get("name").asString()).isEqualTo("Ticket");
         assertThat(commit(admin, scopes, "Anything").errorText()).contains("^ABC-");
         assertThat(ok(admin.get(scopes.repositoryPath() + "/commit-rules")).json())
@@ -63,12 +64,7 @@ class ScopeCommitRuleTest {
                 Map.of(
                         "permissions",
                         List.of(Map.of(
-                                "id",
-                                file.get("id").asLong(),
-                                "path",
-                                "old*",
-                                "actions",
-                                List.of(action("push")))))));
+                                "id", file.get("id").asLong(), "path", "old*", "actions", List.of(action("push")))))));
         ok(commit(admin, scopes, "Any"));
         ok(admin.post(
                 scopes.outerPath() + "/file-push-permissions/batch-delete",
@@ -107,8 +103,7 @@ class ScopeCommitRuleTest {
         var scopes = Scopes.create(server, server.admin());
         var stranger = server.http(server.newUser("stranger").name(), GranaryServer.PASSWORD);
         var developer = server.newUser("developer");
-        ok(server.asAdmin()
-                .post(scopes.projectPath() + "/member", Map.of("user_id", developer.uuid(), "role_id", 4)));
+        ok(server.asAdmin().post(scopes.projectPath() + "/member", Map.of("user_id", developer.uuid(), "role_id", 4)));
         var member = server.http(developer.name(), GranaryServer.PASSWORD);
         for (var base : List.of("/v4/tenant", scopes.projectPath(), scopes.innerPath())) {
             for (var path : List.of("/commit-rules", "/general-commit-rule", "/file-push-permissions")) {
@@ -119,7 +114,8 @@ class ScopeCommitRuleTest {
                 assertThat(member.get(base + path).status()).isEqualTo(200);
             }
             assertThat(member.post(base + "/commit-rules", TICKET).status()).isEqualTo(403);
-            assertThat(member.put(base + "/general-commit-rule", Map.of()).status()).isEqualTo(403);
+            assertThat(member.put(base + "/general-commit-rule", Map.of()).status())
+                    .isEqualTo(403);
             assertThat(member.post(base + "/file-push-permissions", Map.of("path", "x"))
                             .status())
                     .isEqualTo(403);

@@ -213,7 +213,8 @@ class VersionTest {
 
     @Test
     void whatIsCaughtUpWithInTheBackgroundNeverBringsBackAnOlderHead() {
-        var pushed = new ArrayList<>(List.of(reviews.request("feature").get("sha").asString()));
+        var pushed =
+                new ArrayList<>(List.of(reviews.request("feature").get("sha").asString()));
         for (var i = 0; i < 12; i++) {
             pushed.add(reviews.commit("feature", null, "race" + i, "x"));
             assertThat(reviews.show(1).get("sha").asString()).isEqualTo(pushed.getLast());

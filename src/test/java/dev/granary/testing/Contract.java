@@ -106,7 +106,10 @@ public final class Contract {
     }
 
     private static boolean matches(String template, String path) {
-        return TEMPLATES.computeIfAbsent(template, Contract::pattern).matcher(path).matches();
+        return TEMPLATES
+                .computeIfAbsent(template, Contract::pattern)
+                .matcher(path)
+                .matches();
     }
 
     private static Pattern pattern(String template) {

@@ -151,19 +151,20 @@ public final class GranaryServer implements AutoCloseable {
     /** Creates a user of a name nobody has, with {@link #PASSWORD}. */
     public UserAccount newUser(String prefix) {
         var name = unique(prefix);
-        bean(TransactionTemplate.class).executeWithoutResult(_ -> bean(JdbcClient.class)
-                .sql("""
-                    INSERT INTO user_account (uuid, name, name_key, email, description, password_hash,
-                      password_changed_at, enabled, administrator, created_at, updated_at)
-                    VALUES (:uuid, :name, :key, :email, '', :hash, :now, TRUE, FALSE, :now, :now)
-                    """)
-                .param("uuid", Ids.newUuid())
-                .param("name", name)
-                .param("key", name.toLowerCase(Locale.ROOT))
-                .param("email", name + "@example.com")
-                .param("hash", QUICK_HASH)
-                .param("now", System.currentTimeMillis())
-                .update());
+        bean(TransactionTemplate.class)
+                .executeWithoutResult(_ -> bean(JdbcClient.class)
+                        .sql("""
+                            INSERT INTO user_account (uuid, name, name_key, email, description, password_hash,
+                              password_changed_at, enabled, administrator, created_at, updated_at)
+                            VALUES (:uuid, :name, :key, :email, '', :hash, :now, TRUE, FALSE, :now, :now)
+                            """)
+                        .param("uuid", Ids.newUuid())
+                        .param("name", name)
+                        .param("key", name.toLowerCase(Locale.ROOT))
+                        .param("email", name + "@example.com")
+                        .param("hash", QUICK_HASH)
+                        .param("now", System.currentTimeMillis())
+                        .update());
         return bean(UserService.class).byName(name).orElseThrow();
     }
 
