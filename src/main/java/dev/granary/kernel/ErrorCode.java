@@ -222,6 +222,20 @@ public enum ErrorCode {
     /** {0} is how many there may be. */
     TOO_MANY_NOTES("CH.092224", 400),
 
+    APPROVER_SETTING_NOT_FOUND("CH.092240", 404),
+    /** {0} is the branch or wildcard. */
+    APPROVER_SETTING_EXISTS("CH.092241", 409),
+    /** {0} is the most there may be. */
+    TOO_MANY_APPROVER_SETTINGS("CH.092242", 400),
+    NOT_AN_APPROVER("CH.092243", 403),
+    NOT_A_REVIEWER("CH.092244", 403),
+    OWN_APPROVAL_FORBIDDEN("CH.092245", 403),
+    OWN_REVIEW_FORBIDDEN("CH.092246", 403),
+    NOT_VOTED_ON("CH.092247", 409),
+    VOTED_ON("CH.092248", 409),
+    /** {0} is the user's log-in name. */
+    PERSON_NOT_LISTED("CH.092249", 400),
+
     /** {0} is a path in conflict. */
     MERGE_CONFLICT("CH.092270", 409),
     MERGE_NEEDS_REBASE("CH.092271", 409),

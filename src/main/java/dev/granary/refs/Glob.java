@@ -13,12 +13,13 @@ public final class Glob {
         this.literal = pattern.length() - (pieces.length - 1);
     }
 
-    static boolean isWildcard(String pattern) {
+    /** Whether a pattern may match more than itself. */
+    public static boolean isWildcard(String pattern) {
         return pattern.indexOf(ANY) >= 0;
     }
 
     /** How many characters stand for themselves: the more, the more specific. */
-    int literal() {
+    public int literal() {
         return literal;
     }
 

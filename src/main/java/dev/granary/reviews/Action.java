@@ -43,7 +43,23 @@ public enum Action {
     WORK_ITEMS_ADDED("note.work_items_added"),
     /** {0} are the ids of work items. */
     WORK_ITEMS_REMOVED("note.work_items_removed"),
-    OPTIONS_CHANGED("note.options_changed");
+    OPTIONS_CHANGED("note.options_changed"),
+    APPROVED("note.approved"),
+    APPROVAL_REFUSED("note.approval_refused"),
+    APPROVAL_WITHDRAWN("note.approval_withdrawn"),
+    REVIEW_PASSED("note.review_passed"),
+    REVIEW_REFUSED("note.review_refused"),
+    REVIEW_WITHDRAWN("note.review_withdrawn"),
+    /** {0} is the score. */
+    VOTED("note.voted"),
+    VOTE_WITHDRAWN("note.vote_withdrawn"),
+    /** A new version forgot what was said; so of the two that follow. */
+    APPROVALS_RESET("note.approvals_reset"),
+    REVIEWS_RESET("note.reviews_reset"),
+    VOTES_RESET("note.votes_reset"),
+    /** {0} is the level. */
+    EVALUATED("note.evaluated"),
+    EVALUATION_WITHDRAWN("note.evaluation_withdrawn");
 
     private static final String PREFIX = "note.";
 

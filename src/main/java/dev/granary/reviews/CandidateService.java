@@ -13,6 +13,7 @@ import dev.granary.kernel.Texts;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.reviews.Person.Part;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,8 @@ class CandidateService {
                 slice);
     }
 
-    private static long target(long id, @Nullable String targetId) {
+    /** The repository that a request goes to: the one that was named, or its own. */
+    static long target(long id, @Nullable String targetId) {
         if (targetId == null || targetId.isEmpty()) {
             return id;
         }
@@ -93,14 +95,23 @@ class CandidateService {
         return Long.parseLong(targetId);
     }
 
+    /** Of a repository, without some; the permission is the caller's business. */
+    Page<Long> besides(long repositoryId, Part part, String search, Collection<Long> without, Slice slice) {
+        var scope = new Scope.Repository(repositoryId);
+        return store.list(scope, roles(scope, part, false), search, List.of(), without, slice);
+    }
+
     private Page<Long> list(
             Scope scope, Part part, String search, List<String> names, boolean developersOnly, Slice slice) {
+        return store.list(scope, roles(scope, part, developersOnly), search, names, List.of(), slice);
+    }
+
+    private List<String> roles(Scope scope, Part part, boolean developersOnly) {
         var here = matrix.at(scope);
-        var roles = Arrays.stream(Role.values())
+        return Arrays.stream(Role.values())
                 .filter(role -> here.allows(role, People.needed(part)))
                 .filter(role -> !developersOnly || role == Role.DEVELOPER)
                 .map(Role::key)
                 .toList();
-        return store.list(scope, roles, search, names, slice);
     }
 }

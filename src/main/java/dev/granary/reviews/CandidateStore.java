@@ -73,8 +73,15 @@ class CandidateStore {
      * @param roles keys of the roles
      * @param search what the name contains, whatever the case
      * @param names the names themselves, whatever their case; empty for any
+     * @param without the ids of those who are left out
      */
-    Page<Long> list(Scope scope, Collection<String> roles, String search, Collection<String> names, Slice slice) {
+    Page<Long> list(
+            Scope scope,
+            Collection<String> roles,
+            String search,
+            Collection<String> names,
+            Collection<Long> without,
+            Slice slice) {
         if (roles.isEmpty()) {
             return new Page<>(List.of(), 0);
         }
@@ -87,7 +94,11 @@ class CandidateStore {
         parameters.put("roles", roles);
         parameters.put("search", "%" + key(search).replaceAll("[!%_]", "!$0") + "%");
         var where = " FROM user_account u WHERE u.enabled AND u.name_key LIKE :search ESCAPE '!' AND u.id IN (" + ROLES
-                + ")" + (names.isEmpty() ? "" : " AND u.name_key IN (:names)");
+                + ")" + (names.isEmpty() ? "" : " AND u.name_key IN (:names)")
+                + (without.isEmpty() ? "" : " AND u.id NOT IN (:without)");
+        if (!without.isEmpty()) {
+            parameters.put("without", without);
+        }
         if (!names.isEmpty()) {
             parameters.put("names", names.stream().map(CandidateStore::key).toList());
         }

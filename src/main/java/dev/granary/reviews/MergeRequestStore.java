@@ -287,6 +287,13 @@ class MergeRequestStore {
             """).param("id", id).param("now", now).update();
     }
 
+    /** The head of an open request, which stays as it is until the transaction ends; empty when it is not open. */
+    Optional<String> holdOpen(long id) {
+        return jdbc.sql("""
+            UPDATE merge_request SET updated_at = updated_at WHERE id = :id AND state = 'opened' RETURNING head_commit
+            """).param("id", id).query(String.class).optional();
+    }
+
     /** Closes an open request; false when it is not open. */
     boolean close(long id, @Nullable Long userId, long now) {
         return jdbc.sql("""

@@ -25,13 +25,21 @@ class People {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
 
     private final PersonStore store;
+    private final ApproverSettings settings;
     private final UserService users;
     private final AccessService access;
     private final Activity activity;
     private final Clock clock;
 
-    People(PersonStore store, UserService users, AccessService access, Activity activity, Clock clock) {
+    People(
+            PersonStore store,
+            ApproverSettings settings,
+            UserService users,
+            AccessService access,
+            Activity activity,
+            Clock clock) {
         this.store = store;
+        this.settings = settings;
         this.users = users;
         this.access = access;
         this.activity = activity;
@@ -107,6 +115,7 @@ class People {
             activity.record(caller, request, removal(part), names);
         }
         var added = people.stream().filter(user -> !old.containsKey(user.id())).toList();
+        settings.requireListed(request, part, added);
         add(request.id(), part, added);
         if (!added.isEmpty()) {
             activity.record(
@@ -117,7 +126,7 @@ class People {
         }
     }
 
-    private static Action addition(Part part) {
+    static Action addition(Part part) {
         return switch (part) {
             case ASSIGNEE -> Action.ASSIGNEES_ADDED;
             case REVIEWER -> Action.REVIEWERS_ADDED;

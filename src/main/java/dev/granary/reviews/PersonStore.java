@@ -106,6 +106,32 @@ class PersonStore {
                 == 1;
     }
 
+    /** Forgets what somebody of a part said; false when there is no such person. */
+    boolean withdraw(long requestId, Part part, long userId) {
+        return jdbc.sql("""
+            UPDATE merge_request_person SET state = CAST(:state AS TEXT), score = NULL, comment = '', said_at = NULL,
+              said_commit = NULL
+            WHERE merge_request_id = :request AND part = :part AND user_id = :user
+            """)
+                        .param("request", requestId)
+                        .param("part", part.key())
+                        .param("user", userId)
+                        .param("state", part.initialState())
+                        .update()
+                == 1;
+    }
+
+    /** Has nobody of a part be there because a setting wants it. */
+    void release(long requestId, Part part) {
+        jdbc.sql("""
+            UPDATE merge_request_person SET required = FALSE
+            WHERE merge_request_id = :request AND part = :part AND required
+            """)
+                .param("request", requestId)
+                .param("part", part.key())
+                .update();
+    }
+
     /** Forgets what everybody of a part said. */
     void reset(long requestId, Part part) {
         jdbc.sql("""

@@ -45,6 +45,7 @@ public final class ContractSamples {
             new MirrorSamples(this).run(server);
             new ReviewSamples(this).run(server);
             new DiscussionSamples(this).run(server);
+            new ApprovalSamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
         }
 
