@@ -35,8 +35,7 @@ class ApprovalAnswers {
      * @param updatedAt when something was said; null while nothing is
      * @param hasPermission whether it counts
      */
-    record Approver(
-            @JsonUnwrapped UserViews.Approving approving, boolean hasPermission) {}
+    record Approver(@JsonUnwrapped UserViews.Approving approving, boolean hasPermission) {}
 
     /** Somebody who approves, in v2. */
     record LegacyApprover(
@@ -54,7 +53,11 @@ class ApprovalAnswers {
 
     /** Somebody who reviews, in v2. */
     record LegacyReviewer(
-            long id, String username, String name, @Nullable String nickName, @Nullable String state) {}
+            long id,
+            String username,
+            String name,
+            @Nullable String nickName,
+            @Nullable String state) {}
 
     /** Somebody who may review or approve. */
     record Candidate(@JsonUnwrapped UserViews.Basic user, boolean hasPermission) {}
@@ -164,7 +167,8 @@ class ApprovalAnswers {
                 request.id(),
                 author == null ? "" : author.name(),
                 votes.votes().stream()
-                        .flatMap(cast -> Stream.ofNullable(known.basic(cast.vote().userId()))
+                        .flatMap(cast -> Stream.ofNullable(
+                                        known.basic(cast.vote().userId()))
                                 .map(user -> vote(cast, user)))
                         .toList());
     }

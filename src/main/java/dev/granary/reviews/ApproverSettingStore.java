@@ -65,10 +65,10 @@ class ApproverSettingStore {
         }
         var people = new HashMap<Long, Map<Listing, List<Long>>>();
         for (var listed : jdbc.sql("""
-                SELECT p.setting_id, p.part, p.user_id
-                FROM approver_setting s JOIN approver_setting_person p ON p.setting_id = s.id
-                WHERE s.scope = :scope AND s.scope_id = :id ORDER BY p.user_id
-                """)
+            SELECT p.setting_id, p.part, p.user_id
+            FROM approver_setting s JOIN approver_setting_person p ON p.setting_id = s.id
+            WHERE s.scope = :scope AND s.scope_id = :id ORDER BY p.user_id
+            """)
                 .param("scope", scope.kind())
                 .param("id", scope.id())
                 .query(LISTED)
@@ -95,9 +95,7 @@ class ApproverSettingStore {
             VALUES (:scope, :scopeId, :type, :target, :approval, :reviewers, :approvers, :resetApprovals,
               :resetReviewers, :onlyListed, :pipeline, :now, :now)
             ON CONFLICT DO NOTHING RETURNING id
-            """), scope, setting, now)
-                .query(Long.class)
-                .optional();
+            """), scope, setting, now).query(Long.class).optional();
         id.ifPresent(made -> setPeople(made, setting.people()));
         return id;
     }
@@ -112,7 +110,10 @@ class ApproverSettingStore {
             WHERE id = :id AND scope = :scope AND scope_id = :scopeId AND NOT EXISTS (
               SELECT 1 FROM approver_setting o WHERE o.scope = :scope AND o.scope_id = :scopeId
                 AND o.target_type = :type AND o.target = :target AND o.id <> :id)
-            """), scope, setting, now).param("id", setting.id()).update() == 1;
+            """), scope, setting, now)
+                        .param("id", setting.id())
+                        .update()
+                == 1;
         if (changed) {
             jdbc.sql("DELETE FROM approver_setting_person WHERE setting_id = :id")
                     .param("id", setting.id())

@@ -126,10 +126,7 @@ class PersonStore {
         jdbc.sql("""
             UPDATE merge_request_person SET required = FALSE
             WHERE merge_request_id = :request AND part = :part AND required
-            """)
-                .param("request", requestId)
-                .param("part", part.key())
-                .update();
+            """).param("request", requestId).param("part", part.key()).update();
     }
 
     /** Forgets what everybody of a part said. */

@@ -58,13 +58,18 @@ class VoteService {
     }
 
     /** A vote with what was said by it. */
-    record Cast(Vote vote, long score, @Nullable Long votedAt, @Nullable String commit) {}
+    record Cast(
+            Vote vote,
+            long score,
+            @Nullable Long votedAt,
+            @Nullable String commit) {}
 
     /** All votes on a request, oldest first. */
     record Votes(MergeRequest request, List<Cast> votes) {}
 
     Votes list(Caller caller, long repositoryId, long iid) {
-        var request = service.require(caller, repositoryId, iid, Permission.VIEW).request();
+        var request =
+                service.require(caller, repositoryId, iid, Permission.VIEW).request();
         var voters = people.of(request.id()).stream()
                 .filter(person -> person.is(Part.VOTER) && person.score() != null)
                 .toList();
@@ -156,8 +161,8 @@ class VoteService {
     private <T> T inTurn(Found found, Work<T> work) {
         return turns.take(
                 found.request().id(),
-                () -> Objects.requireNonNull(transaction.execute(_ -> work.run(
-                        requests.holdOpen(found.request().id()).orElseThrow(notOpen(found))))));
+                () -> Objects.requireNonNull(transaction.execute(
+                        _ -> work.run(requests.holdOpen(found.request().id()).orElseThrow(notOpen(found))))));
     }
 
     private Supplier<Problem> notOpen(Found found) {

@@ -57,7 +57,9 @@ class VoteStore {
     }
 
     void remove(long id) {
-        jdbc.sql("DELETE FROM merge_request_vote WHERE id = :id").param("id", id).update();
+        jdbc.sql("DELETE FROM merge_request_vote WHERE id = :id")
+                .param("id", id)
+                .update();
     }
 
     /** Forgets all votes on a request. */

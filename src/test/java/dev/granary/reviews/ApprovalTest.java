@@ -39,8 +39,7 @@ class ApprovalTest {
     }
 
     private Http.Answer approve(UserAccount user, String action) {
-        return reviews.as(user)
-                .put(one + "/approval", Map.of("action_type", action, "approver_comment", "because"));
+        return reviews.as(user).put(one + "/approval", Map.of("action_type", action, "approver_comment", "because"));
     }
 
     private Http.Answer review(UserAccount user, String action) {
@@ -100,7 +99,9 @@ class ApprovalTest {
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ -> server.bean(AccessService.class)
                         .assign(new Scope.Project(reviews.project.id()), must.id(), Role.VIEWER));
-        assertThat(gates().approvers()).as("nothing is awaited of who may no longer; nobody approved").isFalse();
+        assertThat(gates().approvers())
+                .as("nothing is awaited of who may no longer; nobody approved")
+                .isFalse();
         approve(other, "approve");
         assertThat(gates().approvers()).isTrue();
     }
@@ -171,9 +172,14 @@ class ApprovalTest {
         assertThat(all.get("scores").intValue()).isEqualTo(2);
         assertThat(all.get("merge_request_creator").asString()).isEqualTo(reviews.owner.name());
         assertThat(all.get("votes").get(0).get("id")).isEqualTo(vote.get("id"));
-        assertThat(all.get("votes").get(0).get("last_committed_id")).isEqualTo(reviews.show(1).get("sha"));
+        assertThat(all.get("votes").get(0).get("last_committed_id"))
+                .isEqualTo(reviews.show(1).get("sha"));
         var again = Map.of("score", 2, "action", "vote");
-        assertThat(reviews.as(other).put(one + "/vote", again).json().get("score").intValue())
+        assertThat(reviews.as(other)
+                        .put(one + "/vote", again)
+                        .json()
+                        .get("score")
+                        .intValue())
                 .isEqualTo(2);
         assertThat(reviews.as(other)
                         .put(one + "/vote", Map.of("score", 2))

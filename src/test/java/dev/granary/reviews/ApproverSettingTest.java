@@ -95,7 +95,9 @@ class ApproverSettingTest {
                 Map.of("target", "main", "target_type", "file"),
                 Map.of("target", "main", "approval_required_reviewers", -1),
                 Map.of("target", "main", "approver_ids", ids(viewer)))) {
-            assertThat(reviews.http.post(settings, bad).status()).as(bad.toString()).isEqualTo(400);
+            assertThat(reviews.http.post(settings, bad).status())
+                    .as(bad.toString())
+                    .isEqualTo(400);
         }
         assertThat(reviews.http
                         .post(settings, Map.of("target", "main", "approver_ids", List.of(2147483647)))
@@ -171,11 +173,11 @@ class ApproverSettingTest {
                 .isEqualTo("CH.092249");
         assertThat(reviews.open(body).get("iid").intValue()).isEqualTo(1);
         var path = reviews.path + "/merge-requests/1/approval-approvers";
-        assertThat(reviews.http.put(path, Map.of("approver_ids", "" + other.id())).errorCode())
-                .isEqualTo("CH.092249");
         assertThat(reviews.http
-                        .put(path, Map.of("approver_ids", "" + may.id()))
-                        .json())
+                        .put(path, Map.of("approver_ids", "" + other.id()))
+                        .errorCode())
+                .isEqualTo("CH.092249");
+        assertThat(reviews.http.put(path, Map.of("approver_ids", "" + may.id())).json())
                 .hasSize(2);
 
         var query = "?target_branch=main&source_branch=feature";
@@ -185,7 +187,8 @@ class ApproverSettingTest {
         assertThat(approvers.header("X-Total")).isEqualTo("1");
         reviews.http.put(reviews.path + "/merge-requests/setting", Map.of("disable_review_by_self", true));
         reviews.http.put(
-                settings + "/" + reviews.http.get(settings).json().get(0).get("id").asString(),
+                settings + "/"
+                        + reviews.http.get(settings).json().get(0).get("id").asString(),
                 Map.of("approvers_from_project", false, "reviewer_ids", ids(must)));
         var reviewers = reviews.http
                 .get(reviews.path + "/merge-requests/approval-reviewers" + query + "&merge_request_iid=1&limit=100")
