@@ -235,6 +235,10 @@ public enum ErrorCode {
     VOTED_ON("CH.092248", 409),
     /** {0} is the user's log-in name. */
     PERSON_NOT_LISTED("CH.092249", 400),
+    EVALUATION_TYPE_NOT_FOUND("CH.092250", 400),
+    PIPELINE_NOT_FOUND("CH.092251", 404),
+    /** {0} is the most there may be. */
+    TOO_MANY_JOBS("CH.092252", 400),
 
     /** {0} is a path in conflict. */
     MERGE_CONFLICT("CH.092270", 409),

@@ -32,6 +32,29 @@ final class ApprovalSamples {
         calls.call("PUT", voted + "/vote", Map.of("score", 2, "action", "vote"));
         calls.call("GET", voted + "/votes", null);
         calls.call("DELETE", voted + "/vote", null);
+        buildsAndEvaluations(server, path);
+    }
+
+    private void buildsAndEvaluations(GranaryServer server, String path) {
+        var client = server.asAdmin();
+        var one = path + "/merge-requests/1";
+        var head = client.get(one).json().get("sha").asString();
+        var status = Map.of("state", "success", "name", "build", "target_url", "https://builds.example.org/1");
+        var said = client.post(path + "/statuses/" + head, status).json();
+        var pipeline = path + "/pipelines/" + said.get("pipeline_id").asString();
+        calls.call("GET", one + "/actual-head-pipeline", null);
+        calls.call("GET", pipeline + "/jobs", null);
+        calls.call("GET", pipeline + "/latest-jobs", null);
+        var types = Map.of("enable_custom_evaluation", true, "evaluation_types", List.of("Clarity"));
+        var type = client.put(path + "/merge-requests/setting", types)
+                .json()
+                .get("evaluation_types")
+                .get(0)
+                .get("id");
+        var custom = Map.of("evaluation_type_id", type.longValue(), "level", 4);
+        client.put(one + "/evaluations", Map.of("level", 5, "content", "Good", "custom_evaluations", List.of(custom)));
+        calls.call("GET", one + "/evaluations", null);
+        calls.call("GET", one + "/average-evaluation", null);
     }
 
     private void commit(long repository, String branch) {
