@@ -53,8 +53,8 @@ class EvaluationAnswers {
                 .map(evaluation -> new Whole(
                         base(evaluation, known),
                         evaluations.levels().getOrDefault(evaluation.id(), List.of()).stream()
-                                .map(level -> new Custom(
-                                        level.id(), level.evaluationTypeId(), level.level(), level.name()))
+                                .map(level ->
+                                        new Custom(level.id(), level.evaluationTypeId(), level.level(), level.name()))
                                 .toList()));
     }
 
@@ -62,8 +62,8 @@ class EvaluationAnswers {
     Whole first(Evaluations evaluations) {
         return page(evaluations).items().stream()
                 .findFirst()
-                .orElseGet(() -> new Whole(
-                        new Base(null, evaluations.request().id(), null, null, null, null, null), List.of()));
+                .orElseGet(() ->
+                        new Whole(new Base(null, evaluations.request().id(), null, null, null, null, null), List.of()));
     }
 
     private UserViews.Known known(Evaluations evaluations) {

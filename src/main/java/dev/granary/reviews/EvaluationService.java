@@ -65,13 +65,15 @@ class EvaluationService {
 
     /** A page, the newest first. */
     Evaluations list(Caller caller, long repositoryId, long iid, Slice slice) {
-        var request = service.require(caller, repositoryId, iid, Permission.VIEW).request();
+        var request =
+                service.require(caller, repositoryId, iid, Permission.VIEW).request();
         return of(request, store.list(request.id(), slice));
     }
 
     /** All of them. */
     Evaluations all(Caller caller, long repositoryId, long iid) {
-        var request = service.require(caller, repositoryId, iid, Permission.VIEW).request();
+        var request =
+                service.require(caller, repositoryId, iid, Permission.VIEW).request();
         var all = store.all(request.id());
         return of(request, new Page<>(all, all.size()));
     }
@@ -104,8 +106,8 @@ class EvaluationService {
     void delete(Caller caller, long repositoryId, long iid) {
         var request = allowed(caller, repositoryId, iid);
         var user = access.requireUser(caller);
-        transaction.executeWithoutResult(
-                _ -> store.find(request.id(), user.id()).ifPresent(evaluation -> {
+        transaction.executeWithoutResult(_ -> store.find(request.id(), user.id())
+                .ifPresent(evaluation -> {
                     store.remove(evaluation.id());
                     activity.record(caller, request, Action.EVALUATION_WITHDRAWN);
                 }));
@@ -127,8 +129,7 @@ class EvaluationService {
         return level;
     }
 
-    private Map<Long, Integer> levels(
-            long repositoryId, @Nullable List<NewEvaluation.@Nullable OfType> given) {
+    private Map<Long, Integer> levels(long repositoryId, @Nullable List<NewEvaluation.@Nullable OfType> given) {
         var levels = new LinkedHashMap<Long, Integer>();
         if (given == null || given.isEmpty()) {
             return levels;

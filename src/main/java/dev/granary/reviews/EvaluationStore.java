@@ -63,16 +63,11 @@ class EvaluationStore {
     Map<Long, List<Level>> levels(Collection<Long> evaluationIds) {
         return evaluationIds.isEmpty()
                 ? Map.of()
-                : jdbc
-                        .sql("""
+                : jdbc.sql("""
                     SELECT l.id, l.evaluation_id, l.evaluation_type_id, t.name, l.level
                     FROM evaluation_level l JOIN evaluation_type t ON t.id = l.evaluation_type_id
                     WHERE l.evaluation_id IN (:evaluations) ORDER BY l.evaluation_type_id
-                    """)
-                        .param("evaluations", evaluationIds)
-                        .query(LEVEL)
-                        .list()
-                        .stream()
+                    """).param("evaluations", evaluationIds).query(LEVEL).list().stream()
                         .collect(Collectors.groupingBy(Level::evaluationId));
     }
 

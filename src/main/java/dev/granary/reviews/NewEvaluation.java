@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param customEvaluations levels of what requests are evaluated by, where the setting has such
  */
 record NewEvaluation(
-        @Nullable Integer level, @Nullable String content, @Nullable List<@Nullable OfType> customEvaluations) {
+        @Nullable Integer level,
+        @Nullable String content,
+        @Nullable List<@Nullable OfType> customEvaluations) {
 
     /** The level of one of these. */
     record OfType(@Nullable Long evaluationTypeId, @Nullable Integer level) {}

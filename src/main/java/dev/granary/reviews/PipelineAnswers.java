@@ -93,7 +93,8 @@ class PipelineAnswers {
     HeadPipeline head(OfHead head) {
         return head.newest()
                 .map(detail -> {
-                    var valid = detail.pipeline().commitId().equals(head.request().headCommit());
+                    var valid =
+                            detail.pipeline().commitId().equals(head.request().headCommit());
                     return new HeadPipeline(view(detail, valid, head.latest()), valid);
                 })
                 .orElseGet(() -> new HeadPipeline(null, false));
@@ -130,9 +131,7 @@ class PipelineAnswers {
     }
 
     private static List<PipelineJob> of(PipelineStore.Stage stage, Detail detail) {
-        return detail.jobs().stream()
-                .filter(job -> job.stageId() == stage.id())
-                .toList();
+        return detail.jobs().stream().filter(job -> job.stageId() == stage.id()).toList();
     }
 
     private static String status(List<PipelineJob> jobs) {

@@ -84,7 +84,8 @@ class PipelineService {
     record Jobs(Pipeline pipeline, Page<PipelineJob> page) {}
 
     OfHead ofHead(Caller caller, long repositoryId, long iid) {
-        var request = requests.require(caller, repositoryId, iid, Permission.VIEW).request();
+        var request =
+                requests.require(caller, repositoryId, iid, Permission.VIEW).request();
         var newest = store.newestOf(repositoryId, request.headCommit(), request.sourceBranch())
                 .or(() -> store.newestOfRequest(repositoryId, request.id()));
         return new OfHead(
@@ -138,8 +139,8 @@ class PipelineService {
             var job = job(pipeline, order);
             var status = summarise(pipeline, order);
             if (!status.key().equals(pipeline.status()) || pipeline.createdAt() == pipeline.updatedAt()) {
-                events.publishEvent(new PipelineChanged(
-                        pipeline.id(), repositoryId, id, pipeline.ref(), status.key(), user.id()));
+                events.publishEvent(
+                        new PipelineChanged(pipeline.id(), repositoryId, id, pipeline.ref(), status.key(), user.id()));
             }
             return new Said(pipeline, job, user.id());
         }));

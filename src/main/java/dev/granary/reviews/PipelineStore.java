@@ -19,8 +19,8 @@ class PipelineStore {
         SELECT j.*, s.name AS stage FROM pipeline_stage s JOIN pipeline_job j ON j.stage_id = s.id
         WHERE s.pipeline_id = :pipeline
         """;
-    private static final String NEWEST = " AND j.id = (SELECT MAX(n.id) FROM pipeline_job n"
-            + " WHERE n.stage_id = j.stage_id AND n.name = j.name)";
+    private static final String NEWEST =
+            " AND j.id = (SELECT MAX(n.id) FROM pipeline_job n" + " WHERE n.stage_id = j.stage_id AND n.name = j.name)";
 
     private final JdbcClient jdbc;
 

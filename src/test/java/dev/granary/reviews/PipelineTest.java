@@ -65,7 +65,9 @@ class PipelineTest {
         assertThat(data.get("is_latest").booleanValue()).isTrue();
         assertThat(data.get("web_url").asString()).isEqualTo("https://builds.example.org/7");
         assertThat(data.get("trigger_user").asString()).isEqualTo(reviews.owner.name());
-        assertThat(data.get("stages").valueStream().map(stage -> stage.get("status").asString()))
+        assertThat(data.get("stages")
+                        .valueStream()
+                        .map(stage -> stage.get("status").asString()))
                 .containsExactly("success", "failed");
         say(sha, "unit", "success", Map.of("stage", "test"));
         assertThat(gates().pipeline()).as("it ran again").isTrue();
@@ -97,14 +99,13 @@ class PipelineTest {
                 Map.of("state", "fine"),
                 Map.of("state", "success", "target_url", "javascript:alert(1)"),
                 Map.of("state", "success", "name", "x".repeat(256)))) {
-            assertThat(reviews.http
-                            .post(reviews.path + "/statuses/" + sha, bad)
-                            .status())
+            assertThat(reviews.http.post(reviews.path + "/statuses/" + sha, bad).status())
                     .as(bad.toString())
                     .isEqualTo(400);
         }
         assertThat(say("1234", "x", "success", Map.of()).status()).isEqualTo(400);
-        assertThat(say("0123456789".repeat(4), "x", "success", Map.of()).status()).isEqualTo(404);
+        assertThat(say("0123456789".repeat(4), "x", "success", Map.of()).status())
+                .isEqualTo(404);
         assertThat(say(sha, "x", "success", Map.of("pipeline_id", 2147483647)).errorCode())
                 .isEqualTo("CH.092251");
         assertThat(say(sha, "x", "pending", Map.of()).json().get("ref").asString())
@@ -118,7 +119,9 @@ class PipelineTest {
                 .isEqualTo(403);
         assertThat(reviews.http.get(reviews.path + "/pipelines/2147483647/jobs").errorCode())
                 .isEqualTo("CH.092251");
-        assertThat(server.asNobody().get(reviews.path + "/pipelines/1/latest-jobs").status())
+        assertThat(server.asNobody()
+                        .get(reviews.path + "/pipelines/1/latest-jobs")
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -147,8 +150,7 @@ class PipelineTest {
         assertThat(developer.put(evaluations, Map.of("level", 2)).status()).isEqualTo(200);
         assertThat(gates().evaluation()).as("developers do not count").isFalse();
         var committer = reviews.as(reviews.member(Role.COMMITTER));
-        var clarity =
-                Map.of("evaluation_type_id", types.get(0).get("id").longValue(), "level", 3);
+        var clarity = Map.of("evaluation_type_id", types.get(0).get("id").longValue(), "level", 3);
         var said = Map.of("level", 5, "content", "Well done", "custom_evaluations", List.of(clarity));
         var given = committer.put(evaluations, said).json();
         assertThat(given.get("custom_evaluations").get(0).get("name").asString())
