@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A repository of a great many refs. The statements are the same on both databases. */
 class ManyRefsListTest {
-    private static final int COUNT = 100_000;
+    private static final int COUNT = 20_000;
 
     private final RefFixture refs = new RefFixture(GranaryServer.shared(TestDatabase.SQLITE));
 
@@ -32,10 +32,10 @@ class ManyRefsListTest {
         Files.writeString(packed, text);
         backdate(refs.git().folder());
 
-        var page = refs.http.get(refs.v4() + "/branches?offset=99990&limit=20");
+        var page = refs.http.get(refs.v4() + "/branches?offset=19990&limit=20");
         assertThat(page.header("X-Total")).isEqualTo(Integer.toString(COUNT + 1));
         assertThat(page.json().size()).isEqualTo(11);
-        assertThat(page.json().get(0).get("name").asString()).isEqualTo("topic/099989");
+        assertThat(page.json().get(0).get("name").asString()).isEqualTo("topic/019989");
 
         // Somebody who read the refs now would find another name.
         tamper(packed, "refs/heads/topic/000007", "refs/heads/tamed/000007");
