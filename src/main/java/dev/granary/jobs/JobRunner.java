@@ -41,9 +41,11 @@ public interface JobRunner {
     record Due(String lane, Instant at) {}
 
     /** The right to do a job. */
-    @FunctionalInterface
     interface Lease {
         /** Whether the server is stopping, or so late with its heartbeats that another node may have taken over. */
         boolean isLost();
+
+        /** Whether the server is stopping, as planned: the job is to be left in order, and goes on elsewhere or later. */
+        boolean isStopping();
     }
 }

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.granary.jobs.JobRunner.Lane;
+import dev.granary.jobs.JobRunner.Lease;
 import dev.granary.kernel.Ids;
 import dev.granary.kernel.Settings;
 import dev.granary.storage.Database;
@@ -81,7 +82,7 @@ class JobWorkers implements SmartLifecycle {
                     operations.reschedule(complete, complete.getTimeDone().plus(AFTER_A_BUG));
                 })
                 .execute((instance, context) -> {
-                    runner.run(instance.getId(), () -> isLost(context));
+                    runner.run(instance.getId(), new Held(context));
                     return (complete, operations) -> complete(runner, instance, complete, operations);
                 });
         return Scheduler.create(writing.connections(), task)
@@ -100,9 +101,17 @@ class JobWorkers implements SmartLifecycle {
                 .build();
     }
 
-    private static boolean isLost(ExecutionContext context) {
-        return context.getSchedulerState().isShuttingDown()
-                || context.getCurrentlyExecuting().getHeartbeatState().hasStaleHeartbeat();
+    private record Held(ExecutionContext context) implements Lease {
+        @Override
+        public boolean isLost() {
+            return isStopping()
+                    || context.getCurrentlyExecuting().getHeartbeatState().hasStaleHeartbeat();
+        }
+
+        @Override
+        public boolean isStopping() {
+            return context.getSchedulerState().isShuttingDown();
+        }
     }
 
     private void complete(

@@ -83,7 +83,9 @@ class EndpointStore {
     /** False when mirrors use it. */
     boolean delete(long id) {
         return jdbc.sql("DELETE FROM remote_endpoint WHERE id = :id"
-                                + " AND NOT EXISTS (SELECT 1 FROM mirror m WHERE m.endpoint_id = remote_endpoint.id)")
+                                + " AND NOT EXISTS (SELECT 1 FROM mirror m WHERE m.endpoint_id = remote_endpoint.id)"
+                                + " AND NOT EXISTS (SELECT 1 FROM mirror_run r WHERE r.endpoint_id = remote_endpoint.id"
+                                + " AND r.state IN ('queued', 'running'))")
                         .param("id", id)
                         .update()
                 == 1;

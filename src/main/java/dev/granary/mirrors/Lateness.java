@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,14 +24,22 @@ class Lateness {
     private final MirrorStore store;
     private final MirrorTimes times;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
     private final AtomicLong longest = new AtomicLong();
     private final Map<String, AtomicLong> states = new HashMap<>();
 
-    Lateness(MirrorStore store, MirrorTimes times, TransactionTemplate transaction, Clock clock, MeterRegistry meters) {
+    Lateness(
+            MirrorStore store,
+            MirrorTimes times,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            Clock clock,
+            MeterRegistry meters) {
         this.store = store;
         this.times = times;
         this.transaction = transaction;
+        this.events = events;
         this.clock = clock;
         meters.gauge("granary.mirror.lag.seconds", longest);
         for (var state : List.of(MirrorTimes.HEALTHY, MirrorTimes.LATE, MirrorTimes.FAILING)) {
@@ -57,28 +66,48 @@ class Lateness {
     }
 
     /** Looks at one; each change is told once, by the node that notices it first. */
-    void look(Mirror mirror) {
-        var now = clock.millis();
-        var late = times.isLate(mirror, now);
-        if (late == (mirror.lateSince() != null)) {
+    void look(Mirror known) {
+        if (times.isLate(known, clock.millis()) == (known.lateSince() != null)) {
             return;
         }
-        if (Boolean.TRUE.equals(transaction.execute(_ -> store.setLate(mirror.id(), late, now)))) {
-            if (late) {
-                LOG.warn(
-                        "The mirror of repository {} ({} {}) is late: last in step {}, {} failures since, {} refs"
-                                + " differ",
-                        mirror.repositoryId(),
-                        mirror.direction(),
-                        RemoteAddress.shown(mirror.url()),
-                        mirror.lastSuccessAt() == null
-                                ? "never"
-                                : (now - mirror.lastSuccessAt()) / MILLIS + " seconds ago",
-                        mirror.failures(),
-                        mirror.differingRefs());
-            } else {
-                LOG.info("The mirror of repository {} ({}) has caught up", mirror.repositoryId(), mirror.direction());
-            }
+        transaction
+                .execute(_ -> store.byId(known.id()).filter(this::changes))
+                .ifPresent(mirror -> tell(mirror, mirror.lateSince() == null));
+    }
+
+    /** As it is now, for it may have caught up since it was read. */
+    private boolean changes(Mirror mirror) {
+        var now = clock.millis();
+        var late = times.isLate(mirror, now);
+        if (late == (mirror.lateSince() != null) || !store.setLate(mirror.id(), late, now)) {
+            return false;
         }
+        if (late) {
+            events.publishEvent(new MirrorLate(
+                    mirror.repositoryId(),
+                    mirror.direction(),
+                    RemoteAddress.shown(mirror.url()),
+                    mirror.lastSuccessAt(),
+                    mirror.failures(),
+                    mirror.differingRefs(),
+                    now));
+        }
+        return true;
+    }
+
+    private void tell(Mirror mirror, boolean late) {
+        if (!late) {
+            LOG.info("The mirror of repository {} ({}) has caught up", mirror.repositoryId(), mirror.direction());
+            return;
+        }
+        var success = mirror.lastSuccessAt();
+        LOG.warn(
+                "The mirror of repository {} ({} {}) is late: last in step {}, {} failures since, {} refs differ",
+                mirror.repositoryId(),
+                mirror.direction(),
+                RemoteAddress.shown(mirror.url()),
+                success == null ? "never" : (clock.millis() - success) / MILLIS + " seconds ago",
+                mirror.failures(),
+                mirror.differingRefs());
     }
 }

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code scheduled}, {@code started}, {@code finished} or {@code failed}
  * @param failures in a row, up to now
  * @param lastUpdateAt when the record or the status last changed
- * @param lastMillis what the last success took
+ * @param lastMillis what the last success took, or a failure since that took longer; null before the first success
  * @param nextRunAt when the schedule has it run next
  * @param differingRefs how many refs differed from the other side after the last success
  * @param lateSince since when it has been late; null when it is not
+ * @param warningKey what is amiss although it succeeds
  */
 record Mirror(
         long id,
@@ -48,6 +49,7 @@ record Mirror(
         long differingRefs,
         @Nullable Long differingSince,
         @Nullable Long lateSince,
+        @Nullable String warningKey,
         long createdAt) {
     static final String ALL = "all";
     static final String DEFAULT = "default";

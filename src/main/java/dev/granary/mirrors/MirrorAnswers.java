@@ -72,6 +72,7 @@ class MirrorAnswers {
      * @param age seconds since the last success; null before the first
      * @param lag seconds for which the two sides have differed, or may have because nobody could look
      * @param differingRefs how many refs the last success left as they were
+     * @param warning what the copy lacks although runs succeed
      */
     record Freshness(
             String state,
@@ -80,7 +81,8 @@ class MirrorAnswers {
             long differingRefs,
             @Nullable String differingSince,
             @Nullable String lateSince,
-            @Nullable String nextRunAt) {}
+            @Nullable String nextRunAt,
+            @Nullable String warning) {}
 
     /**
      * A run.
@@ -88,7 +90,8 @@ class MirrorAnswers {
      * @param trigger {@code manual}, {@code schedule} or {@code import}
      * @param state {@code queued}, {@code running}, {@code succeeded}, {@code failed} or {@code aborted}
      * @param refsLeft refs that differ all the same
-     * @param attempts above one when a server ended while it worked on it
+     * @param attempts above one when a server ended unexpectedly while it worked on it
+     * @param warning what the copy lacks although the run succeeded
      */
     record RunShown(
             String jid,
@@ -103,6 +106,7 @@ class MirrorAnswers {
             long refsLeft,
             long bytes,
             @Nullable String error,
+            @Nullable String warning,
             Progress progress) {}
 
     /** @param phase null before it began */
@@ -137,7 +141,7 @@ class MirrorAnswers {
                 mirror.knownHostKey());
     }
 
-    Freshness freshness(Mirror mirror) {
+    Freshness freshness(Mirror mirror, Locale locale) {
         var now = clock.millis();
         return new Freshness(
                 times.state(mirror, now),
@@ -146,7 +150,8 @@ class MirrorAnswers {
                 mirror.differingRefs(),
                 time(mirror.differingSince()),
                 time(mirror.lateSince()),
-                time(mirror.nextRunAt()));
+                time(mirror.nextRunAt()),
+                failures.text(mirror.warningKey(), null, locale));
     }
 
     RunShown run(MirrorRun run, Locale locale) {
@@ -158,11 +163,12 @@ class MirrorAnswers {
                 Times.v4(run.queuedAt()),
                 time(run.startedAt()),
                 time(run.endedAt()),
-                run.attempt(),
+                run.attempts(),
                 run.refsChanged(),
                 run.refsLeft(),
                 run.receivedBytes(),
                 failures.text(run.errorKey(), run.errorArguments(), locale),
+                failures.text(run.warningKey(), null, locale),
                 new Progress(run.phase(), run.doneObjects(), run.totalObjects()));
     }
 

@@ -102,7 +102,8 @@ class MirrorController {
     MirrorAnswers.Freshness showRemoteMirrorFreshness(
             Caller caller,
             @PathVariable("repository_id") long repositoryId,
-            @RequestParam(required = false) @Nullable String direction) {
-        return answers.freshness(mirrors.freshness(caller, repositoryId, Direction.of(direction)));
+            @RequestParam(required = false) @Nullable String direction,
+            Locale locale) {
+        return answers.freshness(mirrors.freshness(caller, repositoryId, Direction.of(direction)), locale);
     }
 }

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code queued}, {@code running}, {@code succeeded}, {@code failed} or {@code aborted}
  * @param force whether refs that diverged are overwritten this time
  * @param attempt how often it was taken up, from 1; more than once when a server ended while it worked on it
+ * @param handedOn how many of those ended because a server stopped as planned
  * @param phase what it is or was last doing
  * @param refsChanged refs that moved, came or went
  * @param refsLeft refs that still differ from the other side
+ * @param warningKey what is amiss although it succeeded
  */
 record MirrorRun(
         long id,
@@ -29,6 +31,7 @@ record MirrorRun(
         @Nullable Long startedAt,
         @Nullable Long endedAt,
         long attempt,
+        long handedOn,
         boolean abortRequested,
         @Nullable String phase,
         long receivedBytes,
@@ -37,13 +40,19 @@ record MirrorRun(
         long refsChanged,
         long refsLeft,
         @Nullable String errorKey,
-        @Nullable String errorArguments) {
+        @Nullable String errorArguments,
+        @Nullable String warningKey) {
     static final String MANUAL = "manual";
     static final String SCHEDULE = "schedule";
     static final String IMPORT = "import";
     static final String SUCCEEDED = "succeeded";
     static final String FAILED = "failed";
     static final String ABORTED = "aborted";
+
+    /** How often it was taken up, but for what planned stops ended. */
+    long attempts() {
+        return attempt - handedOn;
+    }
 
     boolean imports() {
         return cause.equals(IMPORT);

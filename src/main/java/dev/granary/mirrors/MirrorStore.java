@@ -152,19 +152,22 @@ class MirrorStore {
      *
      * @param left how many refs still differ from the other side
      * @param remark what there is to say about those; null without
+     * @param warning what is amiss all the same
      * @param millis what it took
      */
     void succeeded(
             long id,
             long left,
             @Nullable Sentence remark,
+            @Nullable String warning,
             long millis,
             @Nullable String hostKey,
             @Nullable Long next,
             long now) {
         jdbc.sql("""
             UPDATE mirror SET status = 'finished', failures = 0, error_key = CAST(:key AS TEXT),
-              error_arguments = CAST(:arguments AS TEXT), last_update_at = :now, last_success_at = :now,
+              error_arguments = CAST(:arguments AS TEXT), warning_key = CAST(:warning AS TEXT),
+              last_update_at = :now, last_success_at = :now,
               last_millis = :millis, next_run_at = CAST(:next AS BIGINT), differing_refs = :left,
               differing_since = CASE WHEN :left = 0 THEN NULL WHEN differing_since IS NULL THEN :now
                 ELSE differing_since END,
@@ -175,6 +178,7 @@ class MirrorStore {
                 .param("left", left)
                 .param("key", remark == null ? null : remark.key())
                 .param("arguments", remark == null ? null : remark.arguments())
+                .param("warning", warning)
                 .param("millis", millis)
                 .param("hostKey", hostKey)
                 .param("next", next)
@@ -187,16 +191,19 @@ class MirrorStore {
      * Records a failure.
      *
      * @param counts whether it is the other side's or ours, rather than somebody's wish
+     * @param millis what it took
      */
-    void failed(long id, Sentence why, boolean counts, @Nullable Long next, long now) {
+    void failed(long id, Sentence why, boolean counts, long millis, @Nullable Long next, long now) {
         jdbc.sql("""
             UPDATE mirror SET status = 'failed', failures = failures + :counted, error_key = :key,
-              error_arguments = :arguments, last_update_at = :now, next_run_at = CAST(:next AS BIGINT)
+              error_arguments = :arguments, last_update_at = :now, next_run_at = CAST(:next AS BIGINT),
+              last_millis = CASE WHEN last_millis < :millis THEN :millis ELSE last_millis END
             WHERE id = :id
             """)
                 .param("counted", counts ? 1 : 0)
                 .param("key", why.key())
                 .param("arguments", why.arguments())
+                .param("millis", millis)
                 .param("next", next)
                 .param("now", now)
                 .param("id", id)

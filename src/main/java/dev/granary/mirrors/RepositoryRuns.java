@@ -5,18 +5,12 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Sentence;
 import dev.granary.remotes.RemoteFailure;
-import dev.granary.remotes.SyncResult;
-import dev.granary.repositories.HostedRepository;
-import dev.granary.repositories.RepositoryImports;
 import dev.granary.repositories.RepositoryService;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,38 +27,29 @@ class RepositoryRuns implements JobRunner {
 
     private final RunStore runs;
     private final MirrorStore mirrors;
-    private final MirrorTimes times;
     private final MirrorLanes lanes;
     private final Synchronisation synchronisation;
-    private final Lateness lateness;
+    private final RunEnds ends;
     private final RepositoryService repositories;
-    private final RepositoryImports imports;
     private final TransactionTemplate transaction;
-    private final MeterRegistry meters;
     private final Clock clock;
 
     RepositoryRuns(
             RunStore runs,
             MirrorStore mirrors,
-            MirrorTimes times,
             MirrorLanes lanes,
             Synchronisation synchronisation,
-            Lateness lateness,
+            RunEnds ends,
             RepositoryService repositories,
-            RepositoryImports imports,
             TransactionTemplate transaction,
-            MeterRegistry meters,
             Clock clock) {
         this.runs = runs;
         this.mirrors = mirrors;
-        this.times = times;
         this.lanes = lanes;
         this.synchronisation = synchronisation;
-        this.lateness = lateness;
+        this.ends = ends;
         this.repositories = repositories;
-        this.imports = imports;
         this.transaction = transaction;
-        this.meters = meters;
         this.clock = clock;
     }
 
@@ -73,19 +58,13 @@ class RepositoryRuns implements JobRunner {
         return lanes.all();
     }
 
-    /** A run that was begun, with what it is about. */
-    private record Begun(
-            HostedRepository repository,
-            MirrorRun run,
-            @Nullable Mirror mirror) {}
-
     @Override
     public void run(String id, Lease lease) {
         var begun = transaction.execute(_ -> begin(Long.parseLong(id)));
         begun.ifPresent(run -> perform(run, lease));
     }
 
-    private Optional<Begun> begin(long repositoryId) {
+    private Optional<BegunRun> begin(long repositoryId) {
         var repository = repositories.known(repositoryId);
         if (repository.isEmpty()) {
             return Optional.empty();
@@ -100,7 +79,7 @@ class RepositoryRuns implements JobRunner {
                     if (begun.mirrorId() != null) {
                         mirrors.setStatus(begun.mirrorId(), "started", now);
                     }
-                    return new Begun(
+                    return new BegunRun(
                             repository.get(),
                             begun,
                             Optional.ofNullable(begun.mirrorId())
@@ -123,122 +102,47 @@ class RepositoryRuns implements JobRunner {
                         now));
     }
 
-    private void perform(Begun begun, Lease lease) {
+    private void perform(BegunRun begun, Lease lease) {
         var run = begun.run();
-        if (run.attempt() > MOST_ATTEMPTS) {
-            fail(begun, 0, new Problem(ErrorCode.MIRROR_INTERRUPTED, MOST_ATTEMPTS));
-            return;
-        }
-        if (run.attempt() > 1) {
-            LOG.info("Run {} of repository {} is taken up again", run.jid(), run.repositoryId());
-        }
         try (var progress = new RunProgress(run, lease, runs, transaction)) {
+            if (run.attempts() > MOST_ATTEMPTS) {
+                progress.close();
+                ends.fail(begun, progress, new Problem(ErrorCode.MIRROR_INTERRUPTED, MOST_ATTEMPTS));
+                return;
+            }
+            if (run.attempt() > 1) {
+                LOG.info("Run {} of repository {} is taken up again", run.jid(), run.repositoryId());
+            }
             try {
                 var result = synchronisation.run(begun.repository(), run, begun.mirror(), progress);
+                var warning = synchronisation.warning(begun.repository(), begun.mirror(), result);
                 progress.close();
-                succeed(begun, result);
+                ends.succeed(begun, result, warning);
             } catch (RemoteFailure e) {
                 progress.close();
                 switch (e.reason() == RemoteFailure.Reason.CANCELLED ? progress.stop() : RunProgress.Stop.NO) {
-                    case INTERRUPTED -> LOG.info("Run {} is left for later", run.jid());
-                    case ABORTED -> abort(begun, progress.bytes());
+                    case INTERRUPTED -> leave(run, lease);
+                    case ABORTED -> ends.abort(begun, progress);
                     case NO ->
-                        fail(begun, progress.bytes(), Sentence.of(e), e.reason().name());
+                        ends.fail(begun, progress, Sentence.of(e), e.reason().name());
                 }
             } catch (Problem e) {
-                fail(begun, progress.bytes(), e);
+                progress.close();
+                ends.fail(begun, progress, e);
             } catch (RuntimeException e) {
+                progress.close();
                 LOG.warn("Run {} of repository {} failed", run.jid(), run.repositoryId(), e);
-                fail(begun, progress.bytes(), new Problem(ErrorCode.INTERNAL));
+                ends.fail(begun, progress, new Problem(ErrorCode.INTERNAL));
             }
         }
     }
 
-    private void succeed(Begun begun, SyncResult result) {
-        var run = begun.run();
-        var mirror = begun.mirror();
-        var now = clock.millis();
-        var left = result.moves().stream()
-                .filter(Predicate.not(move -> move.moved()))
-                .count();
-        var remark = Synchronisation.remark(result);
-        var ended =
-                end(begun, MirrorRun.SUCCEEDED, result.bytes(), result.moves().size() - left, left, remark, () -> {
-                    if (mirror == null) {
-                        imports.succeeded(run.repositoryId());
-                        return;
-                    }
-                    mirrors.byId(mirror.id())
-                            .ifPresent(current -> mirrors.succeeded(
-                                    current.id(),
-                                    left,
-                                    remark,
-                                    now - Objects.requireNonNullElse(run.startedAt(), now),
-                                    result.hostKey().orElse(null),
-                                    times.afterSuccess(current, now),
-                                    now));
-                });
-        if (ended && mirror == null) {
-            imports.count(run.repositoryId());
+    /** A stop that was planned is no fault of the run's. */
+    private void leave(MirrorRun run, Lease lease) {
+        LOG.info("Run {} of repository {} is left for later", run.jid(), run.repositoryId());
+        if (lease.isStopping()) {
+            transaction.executeWithoutResult(_ -> runs.handOn(run));
         }
-    }
-
-    private void fail(Begun begun, long bytes, Problem problem) {
-        fail(begun, bytes, Sentence.of(problem), problem.code().name());
-    }
-
-    private void fail(Begun begun, long bytes, Sentence why, String reason) {
-        LOG.info(
-                "Run {} of repository {} failed: {}",
-                begun.run().jid(),
-                begun.run().repositoryId(),
-                reason);
-        end(begun, MirrorRun.FAILED, bytes, 0, 0, why, () -> unsuccessful(begun, why, true));
-    }
-
-    private void abort(Begun begun, long bytes) {
-        var why = Sentence.of(new Problem(ErrorCode.MIRROR_ABORTED));
-        end(begun, MirrorRun.ABORTED, bytes, 0, 0, why, () -> unsuccessful(begun, why, false));
-    }
-
-    private void unsuccessful(Begun begun, Sentence why, boolean counts) {
-        var now = clock.millis();
-        if (begun.mirror() == null) {
-            imports.failed(begun.run().repositoryId(), why);
-            return;
-        }
-        mirrors.byId(begun.mirror().id()).ifPresent(current -> {
-            var next = counts
-                    ? times.afterFailure(current, current.failures() + 1, now)
-                    : times.afterSuccess(current, now);
-            mirrors.failed(current.id(), why, counts, next, now);
-        });
-    }
-
-    /** Ends a run with all that follows from it; false when it is another attempt's by now. */
-    private boolean end(
-            Begun begun, String state, long bytes, long changed, long left, @Nullable Sentence why, Runnable also) {
-        var run = begun.run();
-        var ended = transaction.execute(_ -> {
-            if (repositories.known(run.repositoryId()).isEmpty()) {
-                return false;
-            }
-            mirrors.lock(run.repositoryId());
-            if (!runs.end(run, state, bytes, changed, left, why, clock.millis())) {
-                return false;
-            }
-            also.run();
-            runs.prune(run.repositoryId());
-            return true;
-        });
-        if (ended) {
-            meters.counter("granary.mirror.runs", "direction", run.direction(), "result", state)
-                    .increment();
-            if (begun.mirror() != null) {
-                mirrors.byId(begun.mirror().id()).ifPresent(lateness::look);
-            }
-        }
-        return ended;
     }
 
     @Override

@@ -31,6 +31,7 @@ final class RunProgress implements TransferProgress, AutoCloseable {
     private volatile long bytes;
     private volatile long done;
     private volatile long total;
+    private volatile long moved;
 
     RunProgress(MirrorRun run, Lease lease, RunStore runs, TransactionTemplate transaction) {
         this.run = run;
@@ -89,12 +90,22 @@ final class RunProgress implements TransferProgress, AutoCloseable {
     }
 
     @Override
+    public void moved(int refs) {
+        moved = refs;
+    }
+
+    @Override
     public boolean cancelled() {
         return stop != Stop.NO || lease.isLost();
     }
 
     long bytes() {
         return bytes;
+    }
+
+    /** How many refs have moved so far. */
+    long moved() {
+        return moved;
     }
 
     /** Why the run was told to stop, if it was. */

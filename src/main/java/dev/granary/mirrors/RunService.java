@@ -204,11 +204,11 @@ class RunService {
     private void drop(MirrorRun run) {
         var why = Sentence.of(new Problem(ErrorCode.MIRROR_ABORTED));
         var now = clock.millis();
-        runs.end(run, MirrorRun.ABORTED, 0, 0, 0, why, now);
+        runs.end(run, RunEnd.unsuccessful(MirrorRun.ABORTED, 0, 0, why), now);
         Optional.ofNullable(run.mirrorId())
                 .flatMap(store::byId)
                 .ifPresentOrElse(
-                        mirror -> store.failed(mirror.id(), why, false, mirror.nextRunAt(), now),
+                        mirror -> store.failed(mirror.id(), why, false, 0, mirror.nextRunAt(), now),
                         () -> imports.failed(run.repositoryId(), why));
     }
 }

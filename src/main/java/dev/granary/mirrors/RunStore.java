@@ -1,7 +1,6 @@
 package dev.granary.mirrors;
 
 import dev.granary.kernel.Page;
-import dev.granary.kernel.Sentence;
 import dev.granary.kernel.Slice;
 import dev.granary.storage.RecordMapper;
 import java.util.Optional;
@@ -116,24 +115,35 @@ class RunStore {
     }
 
     /** Ends a run; false when it is no longer this attempt's. */
-    boolean end(MirrorRun run, String state, long bytes, long changed, long left, @Nullable Sentence why, long now) {
+    boolean end(MirrorRun run, RunEnd end, long now) {
+        var why = end.why();
         return jdbc.sql("""
             UPDATE mirror_run SET state = :state, ended_at = :now, received_bytes = :bytes, refs_changed = :changed,
               refs_left = :left, error_key = CAST(:key AS TEXT), error_arguments = CAST(:arguments AS TEXT),
-              secret = NULL
+              warning_key = CAST(:warning AS TEXT), secret = NULL
             WHERE id = :id AND attempt = :attempt AND state IN ('queued', 'running')
             """)
-                        .param("state", state)
+                        .param("state", end.state())
                         .param("now", now)
-                        .param("bytes", bytes)
-                        .param("changed", changed)
-                        .param("left", left)
+                        .param("bytes", end.bytes())
+                        .param("changed", end.changed())
+                        .param("left", end.left())
                         .param("key", why == null ? null : why.key())
                         .param("arguments", why == null ? null : why.arguments())
+                        .param("warning", end.warning())
                         .param("id", run.id())
                         .param("attempt", run.attempt())
                         .update()
                 == 1;
+    }
+
+    /** Leaves a run to the next server, or to this one after its restart, without counting the attempt. */
+    void handOn(MirrorRun run) {
+        jdbc.sql("UPDATE mirror_run SET handed_on = handed_on + 1"
+                        + " WHERE id = :id AND attempt = :attempt AND state = 'running'")
+                .param("id", run.id())
+                .param("attempt", run.attempt())
+                .update();
     }
 
     void requestAbort(long id) {

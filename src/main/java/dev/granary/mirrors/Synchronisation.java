@@ -32,6 +32,7 @@ class Synchronisation {
     private final MirrorStore mirrors;
     private final SealedCredentials sealed;
     private final EndpointService endpoints;
+    private final LargeFiles largeFiles;
     private final RemoteLimits limits;
 
     Synchronisation(
@@ -41,6 +42,7 @@ class Synchronisation {
             MirrorStore mirrors,
             SealedCredentials sealed,
             EndpointService endpoints,
+            LargeFiles largeFiles,
             Settings settings) {
         this.remotes = remotes;
         this.imports = imports;
@@ -48,6 +50,7 @@ class Synchronisation {
         this.mirrors = mirrors;
         this.sealed = sealed;
         this.endpoints = endpoints;
+        this.largeFiles = largeFiles;
         this.limits = new RemoteLimits(
                 settings.limits().pack().toBytes(),
                 MOST_OBJECTS,
@@ -79,6 +82,20 @@ class Synchronisation {
         var order =
                 new FetchOrder(mirror.refSpecList(), mirror.onlyDefaultBranch(), mirror.prune(), run.force(), limits);
         return remotes.fetch(repository, remote, order, progress);
+    }
+
+    /**
+     * What a repository lacks although all its refs are up to date, as the key of a text; null when nothing. What did not
+     * change is not looked at again.
+     */
+    @Nullable
+    String warning(HostedRepository repository, @Nullable Mirror mirror, SyncResult result) {
+        if (mirror != null && !mirror.fetches()) {
+            return null;
+        }
+        return mirror == null || mirror.lastMillis() == null || !result.moves().isEmpty()
+                ? largeFiles.missing(repository) ? "mirror.large-files" : null
+                : mirror.warningKey();
     }
 
     /** Those of the run come first, then the mirror's. */

@@ -76,6 +76,10 @@ final class Conversation implements AutoCloseable {
 
     private Transport open(@Nullable Repository local) throws IOException {
         transfer.progress().phase("connecting");
+        if (transport != null) {
+            transport.close();
+        }
+        transfer.connects();
         try {
             var address = new URIish(uri.toString());
             var opened = local == null ? Transport.open(address) : Transport.open(local, address);

@@ -1,6 +1,5 @@
 package dev.granary.remotes;
 
-import dev.granary.kernel.Caller;
 import dev.granary.kernel.Settings;
 import dev.granary.remotes.RefMove.Outcome;
 import dev.granary.remotes.RemoteFailure.Reason;
@@ -34,7 +33,7 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 /**
  * One fetch: lists the remote's refs, receives the objects that are new, checks them as those of a push are, and moves
  * refs. Objects are durable before any ref names them, so whenever the server dies, refs are whole; objects that came
- * before it died are not fetched again.
+ * before it died are not fetched again. Where much is new, it comes in steps: what a step brought remains.
  */
 final class Fetch {
     private static final int LONGEST_NAME = 255;
@@ -46,6 +45,7 @@ final class Fetch {
     private final Transfer transfer;
     private final FetchOrder order;
     private final ObjectChecker checker = ObjectRules.checker();
+    private final Arrival arrival;
 
     Fetch(
             RepositoryService repositories,
@@ -59,9 +59,20 @@ final class Fetch {
         this.conversation = conversation;
         this.transfer = conversation.transfer();
         this.order = order;
+        this.arrival = new Arrival(repositories, repository, transfer);
     }
 
     SyncResult run() throws IOException, SubmoduleValidationException {
+        while (true) {
+            var result = round();
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    /** One listing and what follows from it; empty while there is more to fetch. */
+    private Optional<SyncResult> round() throws IOException, SubmoduleValidationException {
         var choice = RefChoice.of(order.refSpecs());
         try (var git = repositories.openUnready(repository);
                 var receiving = new ReceivingRepository(git.getDirectory(), ObjectRules.largestObject(limits));
@@ -71,10 +82,20 @@ final class Fetch {
             var wanted = wanted(remote, choice, defaultBranch);
             var here = here(git);
             var planned = planned(wanted, here);
-            var fit = classified(git, receiving, connection, planned, here);
-            var moves = moved(git, fit, wanted, here, choice, defaultBranch);
-            return new SyncResult(
-                    moves, wanted.size(), transfer.bytes(), defaultBranch, Optional.ofNullable(transfer.hostKey()));
+            var step = FetchSteps.next(planned, here.size(), defaultBranch);
+            arrival.arrived(git, classified(git, receiving, connection, step, here), defaultBranch);
+            if (step.size() < planned.size()) {
+                return Optional.empty();
+            }
+            if (order.prune() && !order.onlyDefaultBranch() && !wanted.isEmpty()) {
+                arrival.lost(git, lost(wanted, here, choice), defaultBranch);
+            }
+            return Optional.of(new SyncResult(
+                    arrival.moves(),
+                    wanted.size(),
+                    transfer.bytes(),
+                    defaultBranch,
+                    Optional.ofNullable(transfer.hostKey())));
         }
     }
 
@@ -103,12 +124,12 @@ final class Fetch {
                         Ref::getName, ref -> ref.getObjectId().copy(), (first, _) -> first, HashMap::new));
     }
 
-    /** The refs that are elsewhere than at the remote, or missing here. */
-    private static List<RefMove> planned(Map<String, ObjectId> wanted, Map<String, ObjectId> here) {
+    /** The refs that are elsewhere than at the remote, or missing here, and of which nothing was decided yet. */
+    private List<RefMove> planned(Map<String, ObjectId> wanted, Map<String, ObjectId> here) {
         var planned = new ArrayList<RefMove>();
         wanted.forEach((name, target) -> {
             var before = here.getOrDefault(name, ObjectId.zeroId());
-            if (!before.equals(target)) {
+            if (!before.equals(target) && !arrival.knows(name)) {
                 var outcome = before.equals(ObjectId.zeroId()) ? Outcome.CREATED : Outcome.UPDATED;
                 planned.add(new RefMove(name, before, target, outcome, null));
             }
@@ -233,102 +254,12 @@ final class Fetch {
     }
 
     /**
-     * Moves refs: first what is new, so that there is always a default branch, then the default branch, then what is to
-     * go, and what could not be made beside that.
+     * What the remote no longer has. A remote without any refs has lost more than its refs: this is not asked then.
      */
-    private List<RefMove> moved(
-            Repository git,
-            List<RefMove> planned,
-            Map<String, ObjectId> wanted,
-            Map<String, ObjectId> here,
-            RefChoice choice,
-            Optional<String> defaultBranch)
-            throws IOException {
-        var updates = new RefUpdates(git);
-        var result = new TreeMap<String, RefMove>();
-        planned.forEach(move -> result.put(move.ref(), move));
-        var moving = planned.stream().filter(RefMove::moved).toList();
-        var names = moving.stream().map(RefMove::ref).toList();
-        repositories.creating(
-                git,
-                defaultBranch
-                        .map(branch -> List.of(Constants.R_HEADS + branch))
-                        .filter(names::containsAll)
-                        .orElse(names));
-        put(result, updates.apply(moving));
-        durable(git, result);
-        followDefaultBranch(git, defaultBranch);
-        var lost = lost(git, wanted, here, choice);
-        put(result, lost);
-        put(result, updates.apply(lost.stream().filter(RefMove::moved).toList()));
-        if (!lost.isEmpty()) {
-            var again = planned.stream()
-                    .filter(RefMove::moved)
-                    .filter(move -> "name-conflict".equals(reason(result, move)))
-                    .toList();
-            put(result, updates.apply(again));
-            durable(git, result);
-            followDefaultBranch(git, defaultBranch);
-        }
-        record(git, result);
-        return List.copyOf(result.values());
-    }
-
-    private static void put(Map<String, RefMove> result, List<RefMove> moves) {
-        moves.forEach(move -> result.put(move.ref(), move));
-    }
-
-    private static String reason(Map<String, RefMove> result, RefMove move) {
-        var now = result.get(move.ref());
-        return now == null ? "" : String.valueOf(now.reason());
-    }
-
-    private static List<String> moved(Map<String, RefMove> result) {
-        return result.values().stream().filter(RefMove::moved).map(RefMove::ref).toList();
-    }
-
-    private void durable(Repository git, Map<String, RefMove> result) {
-        var names = moved(result);
-        if (!names.isEmpty()) {
-            repositories.syncRefs(git, names);
-        }
-    }
-
-    private void record(Repository git, Map<String, RefMove> result) {
-        var names = moved(result);
-        if (!names.isEmpty()) {
-            repositories.pushed(Caller.ANONYMOUS, repository, git, names);
-        }
-    }
-
-    private void followDefaultBranch(Repository git, Optional<String> branch) throws IOException {
-        var head = git.exactRef(Constants.HEAD);
-        if (branch.isPresent() && head != null && git.exactRef(Constants.R_HEADS + branch.get()) != null) {
-            var current = head.isSymbolic() ? head.getTarget().getName() : "";
-            if (!current.equals(Constants.R_HEADS + branch.get())) {
-                repositories.changeDefaultBranch(repository, git, branch.get());
-            }
-        }
-    }
-
-    /**
-     * What the remote no longer has. A remote without any refs has lost more than its refs: nothing is deleted then. The
-     * default branch is only reported.
-     */
-    private List<RefMove> lost(
-            Repository git, Map<String, ObjectId> wanted, Map<String, ObjectId> here, RefChoice choice)
-            throws IOException {
-        var lost = new ArrayList<RefMove>();
-        if (order.prune() && !order.onlyDefaultBranch() && !wanted.isEmpty()) {
-            var head = git.exactRef(Constants.HEAD);
-            var current = head != null && head.isSymbolic() ? head.getTarget().getName() : "";
-            here.forEach((name, target) -> {
-                if (choice.includes(name) && !wanted.containsKey(name)) {
-                    var move = new RefMove(name, target, ObjectId.zeroId(), Outcome.DELETED, null);
-                    lost.add(name.equals(current) ? RefUpdates.refused(move, "default-branch") : move);
-                }
-            });
-        }
-        return lost;
+    private static List<RefMove> lost(Map<String, ObjectId> wanted, Map<String, ObjectId> here, RefChoice choice) {
+        return here.entrySet().stream()
+                .filter(ref -> choice.includes(ref.getKey()) && !wanted.containsKey(ref.getKey()))
+                .map(ref -> new RefMove(ref.getKey(), ref.getValue(), ObjectId.zeroId(), Outcome.DELETED, null))
+                .toList();
     }
 }

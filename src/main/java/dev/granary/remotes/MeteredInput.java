@@ -42,7 +42,6 @@ final class MeteredInput extends FilterInputStream {
     private long talk;
     private boolean isRemark;
     private long remarks;
-    private long packBytes;
 
     MeteredInput(InputStream in, Transfer transfer) {
         super(in);
@@ -92,10 +91,7 @@ final class MeteredInput extends FilterInputStream {
             throw transfer.stop(Reason.MALFORMED);
         }
         if (inPack) {
-            packBytes += count;
-            if (packBytes > transfer.limits().bytes()) {
-                throw transfer.stop(Reason.TOO_LARGE, transfer.limits().bytes());
-            }
+            transfer.countPack(count);
         } else {
             talk += count;
             var refs = transfer.limits().refs();
@@ -164,9 +160,7 @@ final class MeteredInput extends FilterInputStream {
             for (var index = COUNT_BEGIN; index < PACK_HEADER; index++) {
                 objects = (objects << Byte.SIZE) | (pack[index] & 0xff);
             }
-            if (objects > transfer.limits().objects()) {
-                throw transfer.stop(Reason.TOO_MANY_OBJECTS, transfer.limits().objects());
-            }
+            transfer.countObjects(objects);
         }
     }
 }

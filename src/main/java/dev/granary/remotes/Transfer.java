@@ -31,6 +31,8 @@ final class Transfer implements AutoCloseable {
     private volatile boolean waiting;
     private volatile long lastSign = begin;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong packBytes = new AtomicLong();
+    private final AtomicLong packObjects = new AtomicLong();
     private volatile boolean refsRead;
     private volatile @Nullable String hostKey;
 
@@ -126,6 +128,25 @@ final class Transfer implements AutoCloseable {
 
     long bytes() {
         return bytes.get();
+    }
+
+    /** Counts bytes of packs that came; throws when they are too many. */
+    void countPack(int more) throws TransferStopped {
+        if (packBytes.addAndGet(more) > limits.bytes()) {
+            throw stop(Reason.TOO_LARGE, limits.bytes());
+        }
+    }
+
+    /** Counts objects of packs that begin to come; throws when they are too many. */
+    void countObjects(long more) throws TransferStopped {
+        if (packObjects.addAndGet(more) > limits.objects()) {
+            throw stop(Reason.TOO_MANY_OBJECTS, limits.objects());
+        }
+    }
+
+    /** Refs are to come, once more perhaps. */
+    void connects() {
+        refsRead = false;
     }
 
     /** The refs have come; what follows may be many lines, but none of them is a ref. */

@@ -14,6 +14,9 @@ public interface TransferProgress {
         public void objects(long done, long total) {}
 
         @Override
+        public void moved(int refs) {}
+
+        @Override
         public boolean cancelled() {
             return false;
         }
@@ -27,6 +30,9 @@ public interface TransferProgress {
 
     /** How many objects are done of how many; 0 of 0 when that is not known. */
     void objects(long done, long total);
+
+    /** How many refs have moved so far: they stay where they are then, whatever becomes of the rest. */
+    void moved(int refs);
 
     /** Whether to stop: within a second or so, with {@link RemoteFailure.Reason#CANCELLED}. */
     boolean cancelled();

@@ -19,8 +19,15 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @OnBothDatabases
@@ -111,7 +118,8 @@ class MirrorApiTest {
     }
 
     @Test
-    void saysWhatIsWrongInBothLanguagesAndRecoversByItself() throws Exception {
+    @ExtendWith(OutputCaptureExtension.class)
+    void saysWhatIsWrongInBothLanguagesAndRecoversByItself(CapturedOutput output) {
         fixture.associate(fixture.url());
         var wrong = Map.of("username", base64("admin"), "password", base64("no"));
         var run = fixture.sync(wrong);
@@ -138,6 +146,13 @@ class MirrorApiTest {
             assertThat(text(fixture.show(), "url")).isEqualTo(address).doesNotContain("admin");
             assertThat(fixture.show().get("is_private").asBoolean()).isTrue();
 
+            var told = new CopyOnWriteArrayList<MirrorLate>();
+            ApplicationListener<PayloadApplicationEvent<MirrorLate>> listener = ApplicationListener.forPayload(late -> {
+                if (late.repositoryId() == fixture.target.id()) {
+                    told.add(late);
+                }
+            });
+            fixture.server.bean(ApplicationEventMulticaster.class).addApplicationListener(listener);
             relay.shut();
             await(
                     fixture::show,
@@ -147,12 +162,19 @@ class MirrorApiTest {
             var freshness = ok(fixture.http.get(fixture.path() + "/freshness")).json();
             assertThat(text(freshness, "state")).isEqualTo("failing");
             await(
-                    () -> {
-                        fixture.server.bean(Lateness.class).look();
-                        return ok(fixture.http.get(fixture.path() + "/freshness"))
-                                .json();
-                    },
+                    () -> ok(fixture.http.get(fixture.path() + "/freshness")).json(),
                     fresh -> !fresh.get("late_since").isNull());
+            fixture.server.bean(Lateness.class).look();
+            assertThat(told).singleElement().satisfies(late -> {
+                assertThat(late.url()).isEqualTo(address);
+                assertThat(late.direction()).isEqualTo("fetch");
+                assertThat(late.failures()).isPositive();
+            });
+            assertThat(output.toString().lines())
+                    .filteredOn(line -> line.contains("of repository " + fixture.target.id() + " ")
+                            && line.contains("is late")
+                            && line.contains(address))
+                    .hasSize(1);
             var metrics = fixture.http.get("/actuator/prometheus").text();
             assertThat(metrics).containsPattern("granary_mirror_lag_seconds [1-9]");
             assertThat(metrics).contains("granary_mirrors{state=\"failing\"} 1").contains("granary_mirror_runs_total{");
@@ -165,6 +187,7 @@ class MirrorApiTest {
                     fresh -> text(fresh, "state").equals("healthy")
                             && fresh.get("late_since").isNull());
             assertThat(fixture.show().get("number_of_failures").isNull()).isTrue();
+            fixture.server.bean(ApplicationEventMulticaster.class).removeApplicationListener(listener);
             ok(fixture.http.delete(fixture.path()));
         }
     }
@@ -311,6 +334,20 @@ class MirrorApiTest {
         assertThat(refs(fixture.there())).contains("refs/heads/made-here");
         assertThat(text(ok(fixture.http.get(there)).json(), "last_successful_update_at"))
                 .isNotEmpty();
+
+        // By itself from now on, and pushes here go on.
+        ok(fixture.http.delete(fixture.path()));
+        ok(fixture.http.put(fixture.path() + "/details?direction=push", Map.of("interval", 1)));
+        ok(fixture.http.put(there, Map.of("mirroring_enabled", true)));
+        ok(fixture.http.post(
+                "/v4/repositories/" + fixture.target.id() + "/repository/branches",
+                Map.of("branch", "made-later", "ref", "master")));
+        await(() -> refs(fixture.there()), refs -> refs.contains("refs/heads/made-later"));
+        await(
+                () -> ok(fixture.http.get(fixture.path() + "/freshness?direction=push"))
+                        .json(),
+                fresh -> text(fresh, "state").equals("healthy"));
+        ok(fixture.http.delete(there));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.granary.mirrors;
 import static dev.granary.mirrors.MirrorFixture.ok;
 import static dev.granary.mirrors.MirrorFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
@@ -38,7 +39,7 @@ class MirrorCrashIT {
         try (var relay = new Relay(origin.origin.httpPort())) {
             relay.passing = 40;
             var address = origin.urlWithPassword().replace(":" + origin.origin.httpPort(), ":" + relay.port());
-            var process = start(port);
+            var process = start(port, Map.of());
             String mirror;
             String jid;
             String imported;
@@ -67,7 +68,7 @@ class MirrorCrashIT {
                 process.destroyForcibly().waitFor();
             }
             relay.passing = Long.MAX_VALUE;
-            var again = start(port);
+            var again = start(port, Map.of());
             try {
                 awaitReady(again, http);
                 var run = MirrorFixture.await(
@@ -93,6 +94,73 @@ class MirrorCrashIT {
         }
     }
 
+    /** Two nodes on one PostgreSQL, of which the one that works on a run dies. */
+    @Test
+    void anotherNodeGoesOnWhenOneIsDead() throws Exception {
+        assumeThat(System.getProperty("database", "POSTGRESQL")).isEqualTo("POSTGRESQL");
+        var database = TestDatabase.POSTGRESQL.settings();
+        var port = freePort();
+        var http = Http.at("http://127.0.0.1:" + port, "admin", GranaryServer.ADMIN_PASSWORD);
+        var shared = GranaryServer.shared(TestDatabase.POSTGRESQL);
+        var origin = new MirrorFixture(shared, shared);
+        try (var relay = new Relay(shared.httpPort())) {
+            relay.passing = 40;
+            var process = start(
+                    port,
+                    Map.of(
+                            "GRANARY_DATABASE_URL", value(database.get(0)),
+                            "GRANARY_DATABASE_USER", value(database.get(1)),
+                            "GRANARY_JOBS_HEARTBEAT", "500ms"));
+            try {
+                awaitReady(process, http);
+                var project = ok(http.post("/v4/project", Map.of("project_name", "Nodes", "project_type", "scrum")))
+                        .json()
+                        .get("project_id")
+                        .asString();
+                var mirror = create(http, project, "mirror", Map.of());
+                ok(http.post(
+                        mirror + "/associate",
+                        Map.of("url", origin.urlWithPassword().replace(":" + shared.httpPort(), ":" + relay.port()))));
+                var jid = text(ok(http.post(mirror, Map.of())).json(), "jid");
+                MirrorFixture.await(
+                        () -> ok(http.get(mirror + "/runs")).json(),
+                        runs -> text(runs.get(0), "state").equals("running"));
+                var second = Files.createDirectory(folder.resolve("second"));
+                Files.createDirectory(second.resolve("secrets"));
+                Files.copy(folder.resolve("data/secrets/key"), second.resolve("secrets/key"));
+                Files.createSymbolicLink(second.resolve("repositories"), folder.resolve("data/repositories"));
+                try (var node = GranaryServer.start(
+                        TestDatabase.POSTGRESQL,
+                        database.get(0),
+                        database.get(1),
+                        "--granary.data-dir=" + second,
+                        "--granary.outbound-allow=127.0.0.0/8",
+                        "--granary.jobs.heartbeat=500ms")) {
+                    var path = mirror + "/runs/" + jid;
+                    assertThat(ok(node.asAdmin().get(path))
+                                    .json()
+                                    .get("attempts")
+                                    .asInt())
+                            .as("as long as the first lives, it is the first's")
+                            .isEqualTo(1);
+                    process.destroyForcibly().waitFor();
+                    relay.passing = Long.MAX_VALUE;
+                    var run = MirrorFixture.await(
+                            () -> ok(node.asAdmin().get(path)).json(),
+                            ended -> !ended.get("ended_at").isNull());
+                    assertThat(text(run, "state")).isEqualTo("succeeded");
+                    assertThat(run.get("attempts").asInt()).isEqualTo(2);
+                }
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static String value(String argument) {
+        return argument.substring(argument.indexOf('=') + 1);
+    }
+
     private static String create(Http http, String project, String name, Map<String, Object> more) {
         var body = new HashMap<String, Object>(Map.of("name", name, "project_uuid", project));
         body.putAll(more);
@@ -107,7 +175,7 @@ class MirrorCrashIT {
         return "/v4/repositories/" + id + "/remote-mirror";
     }
 
-    private Process start(int port) throws IOException {
+    private Process start(int port, Map<String, String> more) throws IOException {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -132,6 +200,7 @@ class MirrorCrashIT {
                         GranaryServer.ADMIN_PASSWORD,
                         "GRANARY_OUTBOUND_ALLOW",
                         "127.0.0.0/8"));
+        builder.environment().putAll(more);
         return builder.start();
     }
 

@@ -251,6 +251,9 @@ class HostileRemoteTest {
             public void objects(long done, long total) {}
 
             @Override
+            public void moved(int refs) {}
+
+            @Override
             public boolean cancelled() {
                 return asked.incrementAndGet() > 3;
             }

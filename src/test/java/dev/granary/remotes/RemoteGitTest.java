@@ -14,11 +14,13 @@ import dev.granary.testing.GranaryServer;
 import dev.granary.testing.SshIdentity;
 import dev.granary.testing.TestDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,6 +212,85 @@ class RemoteGitTest {
                 .isEmpty();
     }
 
+    /** Stops a transfer once refs have moved. */
+    private static final class UntilRefsMove implements TransferProgress {
+        private final CountDownLatch stopped = new CountDownLatch(2);
+        private volatile int moved;
+
+        @Override
+        public void phase(String name) {}
+
+        @Override
+        public void received(long bytes) {}
+
+        @Override
+        public void objects(long done, long total) {}
+
+        @Override
+        public void moved(int refs) {
+            moved = refs;
+            try {
+                // Who asks for the second time has acted upon the first answer.
+                stopped.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public boolean cancelled() {
+            if (moved > 0) {
+                stopped.countDown();
+            }
+            return moved > 0;
+        }
+    }
+
+    @Test
+    void goesOnWhereAnEarlierTransferBrokeOff() throws Exception {
+        work.ok("config", "gc.auto", "0");
+        for (int version = 2; version <= 12; version++) {
+            Files.writeString(folder.resolve("work/version"), "x".repeat(version));
+            work.ok("add", "version");
+            work.ok("commit", "-q", "-m", "Version " + version);
+            work.ok("tag", "v" + version);
+        }
+        work.ok("push", "-q", "origin", "--tags", "trunk");
+        var until = new UntilRefsMove();
+        assertThat(reason(() -> remotes().fetch(mirror, origin(), order(true, true), until)))
+                .isEqualTo(Reason.CANCELLED);
+        assertThat(refs().lines().map(line -> line.replaceFirst(" .*", "")).toList())
+                .hasSize(until.moved)
+                .contains("refs/tags/v8")
+                .doesNotContain("refs/tags/v9", "refs/tags/v10", "refs/heads/trunk");
+        bare().ok("fsck", "--strict");
+
+        backend.requests();
+        var rest = fetch(order(true, true));
+        assertThat(rest.moves()).hasSize(14 - until.moved).allMatch(RefMove::moved);
+        assertThat(rest.moves()).extracting(RefMove::ref).doesNotContain("refs/tags/v8");
+        assertThat(refs()).isEqualTo(originRefs());
+        bare().ok("fsck", "--strict");
+        assertThat(bare().ok("rev-list", "--all", "--objects", "--count"))
+                .as("nothing came twice")
+                .isEqualTo(bare().ok("count-objects", "-v").replaceAll("(?s).*in-pack: (\\d+).*", "$1"));
+    }
+
+    @Test
+    void followsRedirectsToWhereTheRepositoryIs() throws Exception {
+        var here = backend.url("origin.git") + "/info/refs?service=git-upload-pack";
+        try (var moved = new RawServer(
+                (_, out) -> out.write(("HTTP/1.1 301 Moved\r\nLocation: " + here + "\r\nContent-Length: 0\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII)))) {
+            var remote = new Remote(moved.url(), RemoteCredentials.NONE);
+            assertThat(remotes()
+                            .fetch(mirror, remote, order(true, true), TransferProgress.NONE)
+                            .moves())
+                    .hasSize(3);
+            assertThat(refs()).isEqualTo(originRefs());
+        }
+    }
+
     @Test
     void saysWhatIsWrongWithTheAddressOrTheCredentials() {
         backend.require("right");
@@ -258,7 +339,7 @@ class RemoteGitTest {
                 remotes().push(mirror, remote, new PushOrder(List.of(), true, false, LIMITS), TransferProgress.NONE);
         assertThat(again.moves())
                 .extracting(RefMove::ref, RefMove::outcome, RefMove::reason)
-                .as("side became the default branch there: it was the first to be made")
+                .as("side became the default branch there: it comes first by name")
                 .containsExactly(
                         tuple("refs/heads/side", Outcome.REFUSED, "remote"),
                         tuple("refs/heads/trunk", Outcome.DIVERGED, null),
