@@ -121,7 +121,8 @@ final class MirrorsRow implements Row {
         var id = granary.repositoryId(name);
         granary.api("POST", remoteMirror(id) + "/associate", """
             {"url": "http://%s:%s@127.0.0.1:%d%s"}\
-            """.formatted(Side.USER, Side.PASSWORD.replace(" ", "%20"), remote.port(), remote.path(repository)));
+            """.formatted(
+                        Side.USER, Side.PASSWORD.replace(" ", "%20"), remote.port(), remote.path(repository)));
         return id;
     }
 
