@@ -5,6 +5,7 @@ import dev.granary.kernel.Problem;
 import dev.granary.kernel.Sentence;
 import dev.granary.kernel.Settings;
 import dev.granary.remotes.FetchOrder;
+import dev.granary.remotes.LargeFiles;
 import dev.granary.remotes.PushOrder;
 import dev.granary.remotes.Remote;
 import dev.granary.remotes.RemoteCredentials;

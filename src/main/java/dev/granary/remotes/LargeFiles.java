@@ -1,4 +1,4 @@
-package dev.granary.mirrors;
+package dev.granary.remotes;
 
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds out whether a copy lacks files that Git LFS keeps: they are no Git objects, and this server stores none. */
 @Component
-class LargeFiles {
+public class LargeFiles {
     private static final Logger LOG = LoggerFactory.getLogger(LargeFiles.class);
     private static final int LARGEST_ATTRIBUTES = 1 << 20;
 
@@ -26,8 +26,8 @@ class LargeFiles {
         this.repositories = repositories;
     }
 
-    /** Whether the attributes at the top of the default branch hand files to LFS. */
-    boolean missing(HostedRepository repository) {
+    /** Whether the attributes at the top of the default branch hand files to LFS; false where that cannot be read. */
+    public boolean missing(HostedRepository repository) {
         try (var git = repositories.openUnready(repository);
                 var walk = new RevWalk(git)) {
             var head = git.exactRef(Constants.HEAD);
