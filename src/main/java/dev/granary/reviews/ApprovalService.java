@@ -83,17 +83,28 @@ class ApprovalService {
         turns.take(id, () -> {
             transaction.executeWithoutResult(_ -> {
                 var head = hold(found.request());
-                var said = word == Word.RESET
-                        ? store.withdraw(id, part, user.id())
-                        : store.say(id, part, user.id(), word.state(), null, comment, head, clock.millis());
-                if (!said) {
-                    throw new Problem(part == Part.APPROVER ? ErrorCode.NOT_AN_APPROVER : ErrorCode.NOT_A_REVIEWER);
+                var person = store.find(id, part, user.id())
+                        .orElseThrow(() -> new Problem(
+                                part == Part.APPROVER ? ErrorCode.NOT_AN_APPROVER : ErrorCode.NOT_A_REVIEWER));
+                if (saysSo(person, word, comment, head)) {
+                    return;
+                }
+                if (word == Word.RESET) {
+                    store.withdraw(id, part, user.id());
+                } else {
+                    store.say(id, part, user.id(), word.state(), null, comment, head, clock.millis());
                 }
                 activity.record(caller, found.request(), action(part, word));
             });
             return found;
         });
         return parts(found, part);
+    }
+
+    /** Whether that was said already: nothing happens then. */
+    private static boolean saysSo(Person person, Word word, String comment, String head) {
+        return word.state().equals(person.state())
+                && (word == Word.RESET || (comment.equals(person.comment()) && head.equals(person.saidCommit())));
     }
 
     /** As {@link #say}, returning what the caller has said by it. */
