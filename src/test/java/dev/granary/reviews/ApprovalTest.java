@@ -93,7 +93,9 @@ class ApprovalTest {
                 .isEqualTo(new ApprovalGates.Passed(false, true, true, true, true));
         var noted = reviews.notes(1).size();
         approve(must, "reset");
-        assertThat(reviews.notes(1)).as("nothing was said that could be taken back").hasSize(noted);
+        assertThat(reviews.notes(1))
+                .as("nothing was said that could be taken back")
+                .hasSize(noted);
         assertThat(reviews.notes(1)).contains("reset the approvals with a new version", "approved the merge request");
         approve(must, "approve");
         assertThat(gates().approvers()).isTrue();
