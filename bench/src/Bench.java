@@ -18,7 +18,8 @@ public final class Bench {
             new ConcurrentClonesRow(),
             new StartRow(),
             new RulesRow(),
-            new MirrorsRow());
+            new MirrorsRow(),
+            new MergeRow());
 
     private static final Path FOLDER = Path.of("bench").toAbsolutePath();
     private static final Path WORK = FOLDER.resolve("work");

@@ -247,14 +247,25 @@ public enum ErrorCode {
     MERGE_UNFINISHED("CH.092273", 409),
     /** {0} is how many. */
     MERGE_DISCUSSIONS_OPEN("CH.092274", 409),
+    MERGE_PIPELINE("CH.092275", 409),
     MERGE_BY_SELF("CH.092276", 403),
-    /** {0} is the sum of the scores, {1} what it must be. */
     MERGE_VOTES("CH.092277", 409),
     MERGE_WORK_ITEM_NEEDED("CH.092278", 409),
     MERGE_WORK_ITEMS_UNCHECKED("CH.092279", 409),
     MERGE_ONE_WORK_ITEM("CH.092280", 409),
+    MERGE_REVIEWERS("CH.092281", 409),
+    MERGE_APPROVERS("CH.092282", 409),
+    MERGE_EVALUATION("CH.092283", 409),
     FORCED_MERGE_FORBIDDEN("CH.092284", 403),
     SQUASHING_FORBIDDEN("CH.092285", 409),
+    /** {0} is its state. */
+    MERGE_REQUEST_NOT_MERGED("CH.092286", 409),
+    /** {0} is the commit that cannot be applied, {1} a path in conflict. */
+    REBASE_CONFLICT("CH.092287", 409),
+    /** {0} is the branch, {1} a path in conflict. */
+    PICK_CONFLICT("CH.092288", 409),
+    /** {0} is the branch. */
+    NOTHING_TO_PICK("CH.092289", 409),
 
     STORAGE_FULL("CH.090901", 507),
     BUSY("CH.10000", 503),

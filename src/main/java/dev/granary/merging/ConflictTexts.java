@@ -2,6 +2,7 @@ package dev.granary.merging;
 
 import dev.granary.merging.Conflict.Side;
 import java.io.IOException;
+import java.util.List;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,19 @@ final class ConflictTexts {
         var base = content(conflict.base());
         var ours = content(conflict.ours());
         var theirs = content(conflict.theirs());
-        return new ConflictText(conflict, base, ours, theirs, merged(conflict, lines, ours, theirs), binary, tooLarge);
+        var merged = merged(conflict, lines, ours, theirs);
+        return new ConflictText(
+                conflict,
+                base,
+                ours,
+                theirs,
+                merged == null ? null : merged.content(),
+                merged == null ? List.of() : merged.stretches(),
+                binary,
+                tooLarge);
     }
 
-    private byte @Nullable [] merged(
+    private LineMerge.@Nullable Text merged(
             Conflict conflict, LineMerge lines, byte @Nullable [] ours, byte @Nullable [] theirs) throws IOException {
         var left = conflict.ours();
         var right = conflict.theirs();
@@ -42,7 +52,7 @@ final class ConflictTexts {
         return file(left)
                         && file(right)
                         && lines.merge(workspace, before, left.id(), right.id()) instanceof LineMerge.Text text
-                ? text.content()
+                ? text
                 : null;
     }
 

@@ -1,9 +1,12 @@
 package dev.granary.merging;
 
+import dev.granary.merging.ConflictText.Stretch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.eclipse.jgit.diff.DiffAlgorithm;
 import org.eclipse.jgit.diff.Edit;
 import org.eclipse.jgit.diff.EditList;
@@ -53,9 +56,10 @@ record LineMerge(String oursLabel, String theirsLabel, int markerLength) {
      * The merged text.
      *
      * @param conflicts how many stretches are in conflict; they stand between markers
+     * @param stretches the same without markers; empty where one side is as it was
      */
     @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-    record Text(byte[] content, int conflicts) implements Result {}
+    record Text(byte[] content, int conflicts, List<Stretch> stretches) implements Result {}
 
     /**
      * Merges three files.
@@ -71,10 +75,10 @@ record LineMerge(String oursLabel, String theirsLabel, int markerLength) {
         }
         workspace.requireTime();
         if (Arrays.equals(before, right)) {
-            return new Text(left, 0);
+            return new Text(left, 0, List.of());
         }
         if (Arrays.equals(before, left)) {
-            return new Text(right, 0);
+            return new Text(right, 0, List.of());
         }
         return merge(new LineText(before), new LineText(left), new LineText(right));
     }
@@ -101,6 +105,7 @@ record LineMerge(String oursLabel, String theirsLabel, int markerLength) {
     private Text merge(LineText base, LineText ours, LineText theirs) {
         var result = new MergeAlgorithm(algorithm()).merge(RawTextComparator.DEFAULT, base, ours, theirs);
         var texts = new LineText[] {base, ours, theirs};
+        var stretches = new Stretches();
         var out = new Output(ours.hasCarriageReturns() ? "\r\n" : "\n");
         var conflicts = 0;
         var last = ConflictState.NO_CONFLICT;
@@ -111,11 +116,13 @@ record LineMerge(String oursLabel, String theirsLabel, int markerLength) {
             if (state != ConflictState.BASE_CONFLICTING_RANGE) {
                 var text = texts[chunk.getSequenceIndex()];
                 var from = text.offset(chunk.getBegin());
-                out.write(text.getRawContent(), from, text.offset(chunk.getEnd()) - from);
+                var length = text.offset(chunk.getEnd()) - from;
+                out.write(text.getRawContent(), from, length);
+                stretches.add(state, Arrays.copyOfRange(text.getRawContent(), from, from + length));
             }
         }
         mark(out, last, ConflictState.NO_CONFLICT);
-        return new Text(out.toByteArray(), conflicts);
+        return new Text(out.toByteArray(), conflicts, stretches.end());
     }
 
     /** Writes what stands between two stretches; returns 1 if a conflict begins. */
@@ -130,6 +137,37 @@ record LineMerge(String oursLabel, String theirsLabel, int markerLength) {
             out.marker("=", markerLength, "");
         }
         return next == ConflictState.FIRST_CONFLICTING_RANGE ? 1 : 0;
+    }
+
+    /** Puts together what belongs together: both sides of a conflict, and lines without any. */
+    private static final class Stretches {
+        private final List<Stretch> found = new ArrayList<>();
+        private final ByteArrayOutputStream agreed = new ByteArrayOutputStream();
+        private byte[] ours = new byte[0];
+
+        void add(ConflictState state, byte[] lines) {
+            switch (state) {
+                case NO_CONFLICT -> agreed.writeBytes(lines);
+                case FIRST_CONFLICTING_RANGE -> {
+                    flush();
+                    ours = lines;
+                }
+                case NEXT_CONFLICTING_RANGE -> found.add(new Stretch(true, ours, lines));
+                case BASE_CONFLICTING_RANGE -> {}
+            }
+        }
+
+        private void flush() {
+            if (agreed.size() > 0) {
+                found.add(new Stretch(false, agreed.toByteArray(), agreed.toByteArray()));
+                agreed.reset();
+            }
+        }
+
+        List<Stretch> end() {
+            flush();
+            return found;
+        }
     }
 
     private static final class Output extends ByteArrayOutputStream {

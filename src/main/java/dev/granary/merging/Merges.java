@@ -9,6 +9,7 @@ import dev.granary.merging.MergeResult.Nothing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -241,23 +242,35 @@ public class Merges {
     }
 
     /**
-     * A conflict with the contents of its sides.
+     * Conflicts with the contents of their sides.
      *
+     * @param paths those of the conflicts asked for, in the order of the answer; others are left out
      * @param oursLabel behind the marker where our lines begin, for example the branch's name
      * @param theirsLabel behind the marker where their lines end
-     * @return empty when the path is not in conflict
      * @throws Problem {@link ErrorCode#UNRELATED_HISTORIES}
      */
-    public Optional<ConflictText> conflictText(
-            Repository git, ObjectId into, ObjectId from, String path, String oursLabel, String theirsLabel) {
+    public List<ConflictText> conflictTexts(
+            Repository git,
+            ObjectId into,
+            ObjectId from,
+            Collection<String> paths,
+            String oursLabel,
+            String theirsLabel) {
         return run(git, workspace -> {
             var lines = LineMerge.named(oursLabel, theirsLabel);
-            for (var conflict : trees(workspace, into, from, Map.of()).conflicts()) {
-                if (conflict.path().equals(path)) {
-                    return Optional.of(ConflictTexts.read(workspace, conflict, lines));
+            var conflicts = new HashMap<String, Conflict>();
+            trees(workspace, into, from, Map.of())
+                    .conflicts()
+                    .forEach(conflict -> conflicts.put(conflict.path(), conflict));
+            var texts = new ArrayList<ConflictText>();
+            for (var path : paths) {
+                var conflict = conflicts.get(path);
+                if (conflict != null) {
+                    workspace.requireTime();
+                    texts.add(ConflictTexts.read(workspace, conflict, lines));
                 }
             }
-            return Optional.empty();
+            return List.copyOf(texts);
         });
     }
 

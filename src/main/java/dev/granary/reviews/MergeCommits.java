@@ -1,5 +1,6 @@
 package dev.granary.reviews;
 
+import dev.granary.identity.UserAccount;
 import dev.granary.identity.UserService;
 import dev.granary.kernel.Caller;
 import dev.granary.merging.CommitOrder;
@@ -7,11 +8,11 @@ import dev.granary.merging.MergeResult;
 import dev.granary.merging.MergeResult.Made;
 import dev.granary.merging.Merges;
 import dev.granary.repositories.HostedRepository;
-import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -26,13 +27,11 @@ import org.springframework.stereotype.Component;
 class MergeCommits {
     private final Merges merges;
     private final UserService users;
-    private final RepositoryService repositories;
     private final Clock clock;
 
-    MergeCommits(Merges merges, UserService users, RepositoryService repositories, Clock clock) {
+    MergeCommits(Merges merges, UserService users, Clock clock) {
         this.merges = merges;
         this.users = users;
-        this.repositories = repositories;
         this.clock = clock;
     }
 
@@ -61,15 +60,15 @@ class MergeCommits {
             throws IOException {
         var head = ObjectId.fromString(request.headCommit());
         if (way.squash()) {
-            var squashed = order(request, user, way, squashMessage(request, way));
+            var squashed = order(request, user, way, squashMessage(target, request, user, way));
             return way.forward() || way.setting().squashMergeWithNoMergeCommit()
                     ? merges.squash(git, tip, head, squashed)
                     : merges.squashAndMerge(
-                            git, tip, head, squashed, order(request, user, way, message(target, request)));
+                            git, tip, head, squashed, order(request, user, way, message(target, request, user, way)));
         }
         return way.forward()
                 ? asItIs(git, head)
-                : merges.merge(git, tip, head, order(request, user, way, message(target, request)));
+                : merges.merge(git, tip, head, order(request, user, way, message(target, request, user, way)));
     }
 
     private static Made asItIs(Repository git, ObjectId head) throws IOException {
@@ -106,21 +105,29 @@ class MergeCommits {
         return now(creator.orElse(user));
     }
 
-    private static String squashMessage(MergeRequest request, Way way) {
+    private String squashMessage(HostedRepository target, MergeRequest request, Caller.User user, Way way) {
         if (way.squashMessage() != null && !way.squashMessage().isBlank()) {
             return way.squashMessage();
         }
-        return request.squashMessage().isBlank() ? request.title() + "\n" : request.squashMessage();
+        return request.squashMessage().isBlank()
+                ? MergeMessages.fill(
+                        way.setting().squashCommitTemplate(), MergeMessages.SQUASH, values(target, request, user))
+                : request.squashMessage();
     }
 
-    private String message(HostedRepository target, MergeRequest request) {
-        var source = request.isFromFork()
-                ? Optional.ofNullable(request.sourceRepositoryId())
-                        .flatMap(repositories::byId)
-                        .map(fork -> " of " + fork.fullPath())
-                        .orElse("")
-                : "";
-        return "Merge branch '" + request.sourceBranch() + "'" + source + " into '" + request.targetBranch() + "'\n\n"
-                + request.title() + "\n\nSee merge request " + target.fullPath() + "!" + request.iid() + "\n";
+    private String message(HostedRepository target, MergeRequest request, Caller.User user, Way way) {
+        return MergeMessages.fill(
+                way.setting().mergeCommitTemplate(), MergeMessages.MERGE, values(target, request, user));
+    }
+
+    private Map<String, String> values(HostedRepository target, MergeRequest request, Caller.User user) {
+        return Map.of(
+                "title", request.title(),
+                "description", request.description(),
+                "source_branch", request.sourceBranch(),
+                "target_branch", request.targetBranch(),
+                "reference", target.fullPath() + "!" + request.iid(),
+                "author", users.byId(request.authorId()).map(UserAccount::name).orElse(""),
+                "merged_by", user.name());
     }
 }

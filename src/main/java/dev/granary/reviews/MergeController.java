@@ -1,6 +1,8 @@
 package dev.granary.reviews;
 
 import dev.granary.kernel.Caller;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -27,8 +29,9 @@ class MergeController {
             Caller caller,
             @PathVariable("repository_id") long repositoryId,
             @PathVariable("merge_request_iid") long iid,
-            @RequestBody MergeOrder body) {
-        return answers.view(caller, merges.merge(caller, repositoryId, iid, body));
+            @RequestBody(required = false) @Nullable MergeOrder body) {
+        var order = Objects.requireNonNullElse(body, MergeOrder.USUAL);
+        return answers.view(caller, merges.merge(caller, repositoryId, iid, order));
     }
 
     @GetMapping("/mergeable-state-out")

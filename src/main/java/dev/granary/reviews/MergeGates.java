@@ -12,12 +12,10 @@ import dev.granary.reviews.MergeRequestService.Found;
 import dev.granary.reviews.Person.Part;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,6 +29,7 @@ class MergeGates {
     private final PersonStore people;
     private final RequestLinkStore links;
     private final DiscussionCountStore discussions;
+    private final ApprovalGates approvals;
     private final AccessService access;
 
     MergeGates(
@@ -39,12 +38,14 @@ class MergeGates {
             PersonStore people,
             RequestLinkStore links,
             DiscussionCountStore discussions,
+            ApprovalGates approvals,
             AccessService access) {
         this.settings = settings;
         this.rules = rules;
         this.people = people;
         this.links = links;
         this.discussions = discussions;
+        this.approvals = approvals;
         this.access = access;
     }
 
@@ -53,16 +54,20 @@ class MergeGates {
         var request = found.request();
         var setting = settings.of(request.repositoryId());
         var shut = new EnumMap<Gate, Problem>(Gate.class);
-        var persons = people.of(request.id());
         put(
                 shut,
                 Gate.MERGER,
                 rules.checkMerger(caller, found.repository(), Constants.R_HEADS + request.targetBranch()));
-        put(shut, Gate.ASSIGNEE, assignee(caller, request, persons));
+        put(shut, Gate.ASSIGNEE, assignee(caller, request));
         put(shut, Gate.UNFINISHED, request.workInProgress(), ErrorCode.MERGE_UNFINISHED);
         put(shut, Gate.DISCUSSIONS, discussions(request, setting));
         put(shut, Gate.SELF, setting.disableMergeBySelf() && made(caller, request), ErrorCode.MERGE_BY_SELF);
-        put(shut, Gate.VOTES, votes(request, setting, persons));
+        var said = approvals.of(request);
+        put(shut, Gate.PIPELINE, !said.pipeline(), ErrorCode.MERGE_PIPELINE);
+        put(shut, Gate.VOTES, !said.vote(), ErrorCode.MERGE_VOTES);
+        put(shut, Gate.REVIEWERS, !said.reviewers(), ErrorCode.MERGE_REVIEWERS);
+        put(shut, Gate.APPROVERS, !said.approvers(), ErrorCode.MERGE_APPROVERS);
+        put(shut, Gate.EVALUATION, !said.evaluation(), ErrorCode.MERGE_EVALUATION);
         workItems(shut, request, setting);
         return shut;
     }
@@ -87,9 +92,9 @@ class MergeGates {
         return caller instanceof Caller.User user && user.id() == request.authorId();
     }
 
-    private static Optional<Problem> assignee(Caller caller, MergeRequest request, List<Person> persons) {
+    private Optional<Problem> assignee(Caller caller, MergeRequest request) {
         return !request.onlyAssigneeCanMerge()
-                        || persons.stream()
+                        || people.of(request.id()).stream()
                                 .anyMatch(person -> person.is(Part.ASSIGNEE)
                                         && caller instanceof Caller.User user
                                         && person.userId() == user.id())
@@ -105,22 +110,6 @@ class MergeGates {
                         .unresolvedNotesCount()
                 : 0;
         return open == 0 ? Optional.empty() : Optional.of(new Problem(ErrorCode.MERGE_DISCUSSIONS_OPEN, open));
-    }
-
-    private static Optional<Problem> votes(MergeRequest request, MergeRequestSetting setting, List<Person> persons) {
-        if (!request.reviewMode().equals(MergeRequestSetting.VOTE)) {
-            return Optional.empty();
-        }
-        var sum = persons.stream()
-                .filter(person -> person.is(Part.VOTER))
-                .mapToLong(person -> score(person.score()))
-                .sum();
-        var least = setting.onlyAllowMergeIfVoteBiggerThan();
-        return sum >= least ? Optional.empty() : Optional.of(new Problem(ErrorCode.MERGE_VOTES, sum, least));
-    }
-
-    private static long score(@Nullable Long score) {
-        return score == null ? 0 : score;
     }
 
     /** Nobody checks work items here: one that is linked counts as checked. */

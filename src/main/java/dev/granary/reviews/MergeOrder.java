@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
 record MergeOrder(
         @Nullable String squashCommitMessage,
         @Nullable Boolean squash,
-        @Nullable Boolean forceMerge) {}
+        @Nullable Boolean forceMerge) {
+    /** As the request and the settings say. */
+    static final MergeOrder USUAL = new MergeOrder(null, null, null);
+}

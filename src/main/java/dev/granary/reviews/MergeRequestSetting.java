@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param evaluationRole the level of those who may evaluate: 29, 30, 35 or 40
  * @param markAutoMergedMrAsClosed whether a request whose commits came into the target otherwise counts as closed
  *     rather than merged
+ * @param mergeCommitTemplate what merge commits say, with places as {@link MergeMessages} fills them; null or empty for
+ *     the usual
+ * @param squashCommitTemplate the same of squashed commits that nobody gave a message
  * @param createdAt when somebody first said something, epoch milliseconds; null where nobody has
  * @param updatedAt when somebody last did
  */
@@ -42,6 +45,8 @@ public record MergeRequestSetting(
         String mergeMethod,
         boolean squashMergeWithNoMergeCommit,
         String mergedCommitAuthor,
+        @Nullable String mergeCommitTemplate,
+        @Nullable String squashCommitTemplate,
         @Nullable Long createdAt,
         @Nullable Long updatedAt) {
     static final String APPROVAL = "approval";
@@ -79,6 +84,8 @@ public record MergeRequestSetting(
             false,
             "merged_by",
             null,
+            null,
+            null,
             null);
 
     /** The same with a change. */
@@ -108,6 +115,8 @@ public record MergeRequestSetting(
                 or(change.mergeMethod(), mergeMethod),
                 or(change.squashMergeWithNoMergeCommit(), squashMergeWithNoMergeCommit),
                 or(change.mergedCommitAuthor(), mergedCommitAuthor),
+                change.mergeCommitTemplate() == null ? mergeCommitTemplate : change.mergeCommitTemplate(),
+                change.squashCommitTemplate() == null ? squashCommitTemplate : change.squashCommitTemplate(),
                 createdAt == null ? Long.valueOf(now) : createdAt,
                 now);
     }

@@ -3,7 +3,11 @@ package dev.granary.reviews;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a {@link MergeRequestSetting}; what is absent stays as it is. */
+/**
+ * A change of a {@link MergeRequestSetting}; what is absent stays as it is.
+ *
+ * @param mergeCommitTemplate beside the contract, as {@code squashCommitTemplate}
+ */
 record MergeRequestSettingChange(
         @Nullable String reviewMode,
         @Nullable Boolean onlyAllowMergeIfAllDiscussionsAreResolved,
@@ -29,4 +33,6 @@ record MergeRequestSettingChange(
         @Nullable Boolean enableCustomEvaluation,
         @Nullable List<@Nullable String> evaluationTypes,
         @Nullable Integer onlyAllowMergeIfVoteBiggerThan,
-        @Nullable Boolean onlyAssigneeCanMerge) {}
+        @Nullable Boolean onlyAssigneeCanMerge,
+        @Nullable String mergeCommitTemplate,
+        @Nullable String squashCommitTemplate) {}

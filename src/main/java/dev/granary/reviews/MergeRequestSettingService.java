@@ -24,6 +24,7 @@ class MergeRequestSettingService {
     private static final List<Integer> EVALUATORS = List.of(29, 30, 35, 40);
     private static final int MOST_VOTES = 5;
     private static final int MOST_TYPES = 20;
+    private static final int LONGEST_TEMPLATE = 2_000;
     private static final int LONGEST_TYPE = 50;
     private static final int LONGEST_BRANCHES = 2_000;
 
@@ -114,6 +115,8 @@ class MergeRequestSettingService {
             throw Problem.invalid("only_allow_merge_if_vote_bigger_than", "range", 0, MOST_VOTES);
         }
         Texts.line("need_relate_issue_branches", change.needRelateIssueBranches(), 0, LONGEST_BRANCHES);
+        Texts.lines("merge_commit_template", change.mergeCommitTemplate(), LONGEST_TEMPLATE);
+        Texts.lines("squash_commit_template", change.squashCommitTemplate(), LONGEST_TEMPLATE);
     }
 
     private static void oneOf(String field, @Nullable String value, List<String> allowed) {

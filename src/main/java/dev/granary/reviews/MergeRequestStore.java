@@ -392,6 +392,20 @@ class MergeRequestStore {
                 .single();
     }
 
+    /** Says since when a request's source branch is being rebased; null for not any more. */
+    void rebases(long id, @Nullable Long startedAt) {
+        jdbc.sql("UPDATE merge_request SET rebase_started_at = CAST(:started AS BIGINT) WHERE id = :id")
+                .param("id", id)
+                .param("started", startedAt)
+                .update();
+    }
+
+    /** Says that no source branch is being rebased. */
+    void noneRebases() {
+        jdbc.sql("UPDATE merge_request SET rebase_started_at = NULL WHERE rebase_started_at IS NOT NULL")
+                .update();
+    }
+
     /** Records that an open request was merged by a commit that was announced; false when it is not open. */
     boolean merged(long id, String mergeCommit, long now) {
         return jdbc.sql("""

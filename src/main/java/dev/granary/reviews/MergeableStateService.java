@@ -19,18 +19,21 @@ class MergeableStateService {
     private final MergeGates gates;
     private final MergeStatus status;
     private final Merges merges;
+    private final Previews previews;
 
     MergeableStateService(
             MergeRequestService service,
             MergeRequestSettings settings,
             MergeGates gates,
             MergeStatus status,
-            Merges merges) {
+            Merges merges,
+            Previews previews) {
         this.service = service;
         this.settings = settings;
         this.gates = gates;
         this.status = status;
         this.merges = merges;
+        this.previews = previews;
     }
 
     MergeableState show(Caller caller, long repositoryId, long iid) {
@@ -38,6 +41,7 @@ class MergeableStateService {
         var shut = EnumSet.noneOf(Gate.class);
         shut.addAll(gates.shut(caller, found).keySet());
         shut.addAll(ofGit(found));
+        previews.soon(found.request().id());
         return MergeableState.of(found.request(), shut, gates.mayForce(caller, found.request()));
     }
 

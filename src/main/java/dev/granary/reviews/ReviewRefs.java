@@ -35,6 +35,20 @@ class ReviewRefs {
         return PREFIX + iid + "/versions/" + number;
     }
 
+    /** The ref of what merging a request would make. */
+    static String merge(long iid) {
+        return PREFIX + iid + "/merge";
+    }
+
+    /** Deletes a ref, if it is there. */
+    void remove(Repository git, String name) throws IOException {
+        if (git.exactRef(name) != null) {
+            var update = git.updateRef(name);
+            update.setForceUpdate(true);
+            update.delete();
+        }
+    }
+
     /** Makes a version durable: its own ref first, then the newest's. What the refs were before does not matter. */
     void keep(Repository git, long iid, long number, ObjectId head) throws IOException {
         var refs = new LinkedHashMap<String, ObjectId>();

@@ -41,6 +41,7 @@ final class Comparison {
         for (var entry : repositories.entrySet()) {
             refs(entry.getKey());
         }
+        requests();
         ledger.compare(observed);
         world.chains().compare(world);
         for (var repository : repositories.keySet()) {
@@ -154,6 +155,36 @@ final class Comparison {
                                 + row.get("name").asString() + " is "
                                 + row.get("status").asString())
                         .toList());
+    }
+
+    /** What is merged must be in the branch it was merged into. */
+    private void requests() {
+        var merged = World.MERGED;
+        var history = new HashSet<String>();
+        var listed = Git.in(world.bare(ledger.value("repository " + merged)))
+                .run("rev-list", "--first-parent", MergeClient.TARGET);
+        if (listed.exit() == 0) {
+            listed.out().lines().forEach(history::add);
+        }
+        var path = "/v4/repositories/" + world.ids().getLast() + "/merge-requests";
+        for (var row : pages(path + "?state=all", "")) {
+            var name = "request " + row.get("source_branch").asString();
+            var state = row.get("state").asString();
+            if (state.equals("merged")) {
+                var known = ledger.value(name);
+                var commit = known.startsWith("merged ")
+                        ? known.substring("merged ".length())
+                        : json(world.http(), path + "/" + row.get("iid").asLong())
+                                .get("merge_commit_sha")
+                                .asString();
+                if (!history.contains(commit)) {
+                    ledger.contradict(name + " is merged, but its target lacks " + commit);
+                }
+                observed.put(name, "merged " + commit);
+            } else {
+                observed.put(name, state);
+            }
+        }
     }
 
     private void refs(String repository) {

@@ -32,7 +32,10 @@ record World(
     static final String ADMIN_PASSWORD = "correct horse battery";
     static final String USER_PASSWORD = "a password for chaos";
 
-    private static final List<String> PUSHED = List.of("work/one", "work/two");
+    /** The repository with merge requests. */
+    static final String MERGED = "work/two";
+
+    private static final List<String> PUSHED = List.of("work/one", MERGED);
     private static final String MADE = "made";
 
     /** Settings of a server whose administrator's password is known. */
@@ -128,6 +131,7 @@ record World(
                 new PushClient(this, "http", seed, PUSHED, false),
                 new PushClient(this, "ssh", seed, PUSHED, true),
                 new AppendClient(this, "commits", seed, PUSHED.getFirst(), ids.getFirst(), true),
+                new MergeClient(this, "merges", seed, PUSHED.getLast(), ids.getLast()),
                 new AppendClient(this, "appends", seed, PUSHED.getFirst(), ids.getFirst(), false),
                 new RowClient(this, "rows", seed),
                 new RepositoryClient(this, "repositories", seed, MADE));

@@ -200,14 +200,15 @@ class MergesTest {
         var ours = scene.commit(Map.of("a", "the first\r\nthe second\r\nours"), base);
         var theirs = scene.commit(Map.of("moved", "the first\r\nthe second\r\ntheirs"), base);
         var conflict = scene.merges()
-                .conflictText(scene.git(), ours, theirs, "moved", "main", "topic")
-                .orElseThrow();
+                .conflictTexts(scene.git(), ours, theirs, List.of("b", "moved"), "main", "topic")
+                .getFirst();
         assertThat(new String(conflict.merged(), StandardCharsets.UTF_8))
                 .isEqualTo("the first\r\nthe second\r\n<<<<<<< main\r\nours\r\n=======\r\ntheirs\r\n>>>>>>> topic\r\n");
         assertThat(new String(conflict.base(), StandardCharsets.UTF_8)).isEqualTo("the first\r\nthe second\r\n3");
         assertThat(conflict.conflict().base()).extracting(Conflict.Side::path).isEqualTo("a");
-        assertThat(scene.merges().conflictText(scene.git(), ours, theirs, "b", "main", "topic"))
-                .isEmpty();
+        assertThat(conflict.stretches()).hasSize(2);
+        assertThat(new String(conflict.decided(_ -> false), StandardCharsets.UTF_8))
+                .isEqualTo("the first\r\nthe second\r\ntheirs");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.granary.reviews;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.granary.access.Role;
+import dev.granary.identity.UserAccount;
 import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
@@ -105,7 +107,7 @@ class MergeTest {
         var main = reviews.commit("main", null, "more.txt", "more\n");
         var merger = reviews.member(Role.COMMITTER);
         assertThat(shut(reviews.as(merger), 1)).isEmpty();
-        var answer = merge(reviews.as(merger), 1, Map.of());
+        var answer = reviews.as(merger).put(reviews.path + "/merge-requests/1/merge", null);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         var commit = answer.json().get("merge_commit_sha").asString();
         assertThat(reviews.ref("refs/heads/main")).isEqualTo(commit);
@@ -149,10 +151,29 @@ class MergeTest {
         var alone = merged(2, Map.of("squash", true)).get("merge_commit_sha").asString();
         assertThat(log("%P %s", alone)).isEqualTo(commit + " Add second");
 
-        setting(Map.of("disable_squash_merge", true));
+        setting(Map.of(
+                "disable_squash_merge",
+                true,
+                "merge_commit_template",
+                "%{title}: %{source_branch} > %{target_branch} (%{author}, %{merged_by}) %{reference} %{other} $1"));
         reviews.request("third");
         refused(3, Map.of("squash", true), 409, "CH.092285");
-        merged(3, Map.of());
+        var owner = reviews.owner.name();
+        assertThat(log("%s", merged(3, Map.of()).get("merge_commit_sha").asString()))
+                .isEqualTo("Add third: third > main (" + owner + ", " + owner + ") " + reviews.repository.fullPath()
+                        + "!3 %{other} $1");
+        assertThat(reviews.http
+                        .get(reviews.path + "/merge-requests/message-templates")
+                        .json()
+                        .get("merge_commit_template")
+                        .asString())
+                .startsWith("%{title}: ");
+        assertThat(reviews.http
+                        .put(
+                                reviews.path + "/merge-requests/setting",
+                                Map.of("squash_commit_template", "x".repeat(2001)))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -264,13 +285,72 @@ class MergeTest {
         refused(1, Map.of(), 403, "CH.092272");
         reviews.update(1, Map.of("assignee_ids", reviews.owner.uuid(), "reviewer_ids", Long.toString(voter.id())));
         refused(1, Map.of(), 409, "CH.092277");
-        Scopes.write(
-                server,
-                jdbc -> jdbc.sql("UPDATE merge_request_person SET score = 1 WHERE user_id = :user")
-                        .param("user", voter.id())
-                        .update());
+        var vote = reviews.as(voter).put(reviews.path + "/merge-requests/1/vote", Map.of("score", 1));
+        assertThat(vote.status()).as(vote.toString()).isEqualTo(200);
         assertThat(shut(1)).isEmpty();
         merged(1, Map.of());
+    }
+
+    @Test
+    void peopleAndBuildersHaveTheirSay() {
+        var must = reviews.member(Role.COMMITTER);
+        var reader = reviews.member(Role.DEVELOPER);
+        setting(Map.of("evaluation_merge_gate", true, "can_force_merge", true));
+        var rule = reviews.http.post(
+                reviews.path + "/approver-settings",
+                Map.of(
+                        "target",
+                        "ma*",
+                        "approval_required_approvers",
+                        1,
+                        "approval_required_reviewers",
+                        1,
+                        "only_merge_when_pipeline_pass",
+                        true,
+                        "approver_ids",
+                        List.of(must.id()),
+                        "reviewer_ids",
+                        List.of(reader.id())));
+        assertThat(rule.status()).as(rule.toString()).isIn(200, 201);
+        reviews.request("feature");
+        assertThat(shut(1))
+                .containsExactlyInAnyOrder(
+                        "approval_reviewers_required_passed",
+                        "approval_approvers_required_passed",
+                        "evaluation_passed",
+                        "ci_state_passed");
+        refused(1, Map.of(), 409, "CH.092275");
+        builderSays("running");
+        refused(1, Map.of(), 409, "CH.092275");
+        builderSays("success");
+        refused(1, Map.of(), 409, "CH.092281");
+        say(reader, "approval-review");
+        refused(1, Map.of(), 409, "CH.092282");
+        say(must, "approval");
+        refused(1, Map.of(), 409, "CH.092283");
+        var evaluated = reviews.http.put(reviews.path + "/merge-requests/1/evaluations", Map.of("level", 4));
+        assertThat(evaluated.status()).as(evaluated.toString()).isEqualTo(200);
+        assertThat(shut(1)).isEmpty();
+
+        reviews.commit("feature", null, "more.txt", "more\n");
+        assertThat(shut(1))
+                .as("nobody has said anything of the new version")
+                .contains("approval_approvers_required_passed", "ci_state_passed");
+        refused(1, Map.of(), 409, "CH.092275");
+        var commit =
+                merged(1, Map.of("force_merge", true)).get("merge_commit_sha").asString();
+        assertThat(reviews.notes(1)).endsWith("force-merged the merge request with commit " + commit);
+    }
+
+    private void say(UserAccount user, String part) {
+        var said = reviews.as(user).put(reviews.path + "/merge-requests/1/" + part, Map.of("action_type", "approve"));
+        assertThat(said.status()).as(said.toString()).isEqualTo(200);
+    }
+
+    private void builderSays(String state) {
+        var sha = reviews.show(1).get("sha").asString();
+        var said = reviews.http.post(reviews.path + "/statuses/" + sha, Map.of("name", "build", "state", state));
+        assertThat(said.status()).as(said.toString()).isEqualTo(201);
     }
 
     @Test
@@ -327,12 +407,40 @@ class MergeTest {
     }
 
     @Test
+    void whatHappensToARequestMeanwhileStopsItsMerge() {
+        reviews.request("feature");
+        var store = server.bean(MergeRequestStore.class);
+        var seen = store.find(reviews.repository.id(), 1).orElseThrow();
+        reviews.update(1, Map.of("title", "WIP: not yet"));
+        var announced = Scopes.write(
+                server, _ -> store.announce(seen, "1".repeat(40), null, reviews.owner.id(), false, 1) ? 1 : 0);
+        assertThat(announced).isZero();
+    }
+
+    @Test
     void anInterruptedMergeIsNoObstacle() {
         reviews.request("feature");
         var id = reviews.show(1).get("id").longValue();
         announce(id, "1".repeat(40));
         var commit = merged(1, Map.of()).get("merge_commit_sha").asString();
         assertThat(reviews.ref("refs/heads/main")).isEqualTo(commit);
+    }
+
+    @Test
+    void whatAMergeWouldMakeIsKept() {
+        var policy = reviews.http.put(reviews.path + "/general-policy", Map.of("generate_pre_merge_ref", true));
+        assertThat(policy.status()).as(policy.toString()).isEqualTo(200);
+        reviews.commit("main", null, "first.txt", "1\n");
+        var head = reviews.request("feature").get("sha").asString();
+        var main = reviews.commit("main", null, "second.txt", "2\n");
+        state(reviews.http, 1);
+        var preview = "refs/merge-requests/1/merge";
+        await().until(() -> !reviews.ref(preview).isEmpty()
+                && log("%P", reviews.ref(preview)).equals(main + " " + head));
+        assertThat(bare().ok("ls-tree", "--name-only", preview).lines())
+                .containsExactly("a.txt", "feature.txt", "first.txt", "second.txt");
+        merged(1, Map.of());
+        await().until(() -> reviews.ref(preview).isEmpty());
     }
 
     /** As a merge that a crash ended before the branch moved. */

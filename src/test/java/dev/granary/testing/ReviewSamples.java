@@ -48,7 +48,7 @@ final class ReviewSamples {
                         "work_item_ids",
                         List.of("701")));
         requests(path, head);
-        merging(path);
+        merging(path, commits);
         calls.call("GET", "/v4/projects/" + project.uuid() + "/merge-requests?labels=urgent", null);
         calls.call("GET", "/v4/merge-requests?scope=created_by_me&view=basic", null);
         calls.call("GET", "/v2/repositories/" + repository.id() + "/merge_request", null);
@@ -96,11 +96,38 @@ final class ReviewSamples {
         calls.call("GET", path + "/commits/" + head + "/merge-requests", null);
     }
 
-    private void merging(String path) {
+    private void merging(String path, String commits) {
         var one = path + "/merge-requests/1";
+        commit(commits, "old", "main", "create", "old.txt");
         calls.call("GET", one + "/mergeable-state-out", null);
         calls.call("PUT", one, Map.of("title", "Add two"));
-        calls.call("PUT", one + "/merge", Map.of("squash", true, "squash_commit_message", "Two"));
+        var merged = calls.call("PUT", one + "/merge", Map.of("squash", true, "squash_commit_message", "Two"));
+        var commit = merged.json().get("merge_commit_sha").asString();
+        var request = Map.of("branch", "old", "with_new_merge_request", true, "message", "Two there, too");
+        calls.call("POST", one + "/cherry-pick", request);
+        calls.call("PUT", path + "/merge-requests/2/rebase", null);
+        var undo = Map.of("branch", "main", "with_new_merge_request", true);
+        calls.call("POST", path + "/repository/commits/" + commit + "/revert", undo);
+        commit(commits, "other", "main", "update", "src/a.txt");
+        commit(commits, "main", "", "update", "src/a.txt");
+        var other = Map.of("title", "Other", "source_branch", "other", "target_branch", "main");
+        var four = path + "/merge-requests/"
+                + calls.call("POST", path + "/merge-requests", other)
+                        .json()
+                        .get("iid")
+                        .asString();
+        calls.call("GET", four + "/conflict-files", null);
+        var decided = Map.of("new_path", "src/a.txt", "content", "decided");
+        var resolution = Map.of("commit_message", "Decide", "files", List.of(decided));
+        calls.call("PUT", four + "/resolve-conflicts", resolution);
+    }
+
+    private void commit(String commits, String branch, String start, String action, String file) {
+        var change = Map.of("action", action, "file_path", file, "content", branch + "\n");
+        calls.call(
+                "POST",
+                commits,
+                Map.of("branch", branch, "start_branch", start, "commit_message", "More", "actions", List.of(change)));
     }
 
     private void settings(Scopes scopes) {
