@@ -215,12 +215,21 @@ public enum ErrorCode {
     /** {0} is the number of the request that it was made into. */
     MERGE_REQUEST_IMPORTED("CH.092215", 409),
     DISCUSSION_NOT_FOUND("CH.092216", 404),
+    NOTE_NOT_FOUND("CH.092217", 404),
     DISCUSSION_ARCHIVED("CH.092218", 409),
     /** {0} is the path, or the commit that is not shown. */
     POSITION_OUTSIDE("CH.092219", 400),
+    RESOLVING_FORBIDDEN("CH.092220", 403),
+    NOTE_OF_ANOTHER("CH.092221", 403),
+    DISCUSSION_NOT_RESOLVABLE("CH.092222", 409),
     DISCUSSIONS_CLOSED("CH.092223", 403),
     /** {0} is how many there may be. */
     TOO_MANY_NOTES("CH.092224", 400),
+    SUGGESTION_NOT_FOUND("CH.092225", 404),
+    SUGGESTION_OUTDATED("CH.092226", 409),
+    DISCUSSION_TEMPLATE_NOT_FOUND("CH.092227", 404),
+    /** {0} is the name. */
+    DISCUSSION_TEMPLATE_EXISTS("CH.092228", 409),
 
     APPROVER_SETTING_NOT_FOUND("CH.092240", 404),
     /** {0} is the branch or wildcard. */

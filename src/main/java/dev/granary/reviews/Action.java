@@ -59,7 +59,15 @@ public enum Action {
     VOTES_RESET("note.votes_reset"),
     /** {0} is the level. */
     EVALUATED("note.evaluated"),
-    EVALUATION_WITHDRAWN("note.evaluation_withdrawn");
+    EVALUATION_WITHDRAWN("note.evaluation_withdrawn"),
+    /** {0} is how the discussion begins; so of all that follow about discussions. */
+    DISCUSSION_RESOLVED("note.discussion_resolved"),
+    DISCUSSION_REOPENED("note.discussion_reopened"),
+    DISCUSSION_ARCHIVED("note.discussion_archived"),
+    DISCUSSION_UNARCHIVED("note.discussion_unarchived"),
+    DISCUSSION_DELETED("note.discussion_deleted"),
+    /** {0} is the file, {1} the commit. */
+    SUGGESTION_APPLIED("note.suggestion_applied");
 
     private static final String PREFIX = "note.";
 

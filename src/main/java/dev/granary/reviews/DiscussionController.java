@@ -5,9 +5,11 @@ import dev.granary.kernel.Page;
 import dev.granary.kernel.Slice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -19,15 +21,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v4/repositories/{repository_id}/merge-requests/{merge_request_iid}/discussions")
 class DiscussionController {
     private final DiscussionService discussions;
+    private final DiscussionUpdateService updates;
     private final DiscussionAnswers answers;
 
-    DiscussionController(DiscussionService discussions, DiscussionAnswers answers) {
+    DiscussionController(
+            DiscussionService discussions, DiscussionUpdateService updates, DiscussionAnswers answers) {
         this.discussions = discussions;
+        this.updates = updates;
         this.answers = answers;
     }
 
     /** Something to say. */
     record Reply(@Nullable String body) {}
+
+    /** Whether a discussion is archived from now on. */
+    record Archive(@Nullable Boolean archived) {}
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -71,5 +79,48 @@ class DiscussionController {
             @RequestBody Reply body) {
         return answers.note(
                 discussions.reply(caller, discussions.requestToDiscuss(caller, repositoryId, iid), id, body.body()));
+    }
+
+    @PutMapping("/{discussion_id}")
+    DiscussionAnswers.View updateMergeRequestDiscussionInfo(
+            Caller caller,
+            @PathVariable("repository_id") long repositoryId,
+            @PathVariable("merge_request_iid") long iid,
+            @PathVariable("discussion_id") String id,
+            @RequestBody DiscussionChange body) {
+        return answers.one(updates.change(caller, discussions.requestToDiscuss(caller, repositoryId, iid), id, body));
+    }
+
+    /** Beside the contract, which only shows what is archived. */
+    @PutMapping("/{discussion_id}/archive")
+    DiscussionAnswers.View archiveMergeRequestDiscussion(
+            Caller caller,
+            @PathVariable("repository_id") long repositoryId,
+            @PathVariable("merge_request_iid") long iid,
+            @PathVariable("discussion_id") String id,
+            @RequestBody Archive body) {
+        return answers.one(updates.archive(caller, discussions.requestToDiscuss(caller, repositoryId, iid), id, body.archived()));
+    }
+
+    @PutMapping("/{discussion_id}/notes/{note_id}")
+    SystemNoteAnswers.Note updateMergeRequestDiscussion(
+            Caller caller,
+            @PathVariable("repository_id") long repositoryId,
+            @PathVariable("merge_request_iid") long iid,
+            @PathVariable("discussion_id") String id,
+            @PathVariable("note_id") long noteId,
+            @RequestBody DiscussionChange body) {
+        return answers.note(updates.changeNote(caller, discussions.requestToDiscuss(caller, repositoryId, iid), id, noteId, body));
+    }
+
+    @DeleteMapping("/{discussion_id}/notes/{note_id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void deleteMergeRequestDiscussion(
+            Caller caller,
+            @PathVariable("repository_id") long repositoryId,
+            @PathVariable("merge_request_iid") long iid,
+            @PathVariable("discussion_id") String id,
+            @PathVariable("note_id") long noteId) {
+        updates.delete(caller, discussions.requestToDiscuss(caller, repositoryId, iid), id, noteId);
     }
 }

@@ -46,6 +46,8 @@ class DiscussionDetails {
      *
      * @param spot its place in the version that is asked for, or as it was given where that has it no more
      * @param position the same on the wire; null for one about the whole
+     * @param there whether that version has it
+     * @param outdated whether the newest version has it no more
      */
     record Detailed(
             Subject subject,
@@ -53,7 +55,20 @@ class DiscussionDetails {
             List<DiscussionNote> notes,
             Spot spot,
             @Nullable PositionView position,
-            boolean outdated) {}
+            boolean there,
+            boolean outdated) {
+        /** The same at a place in a version. */
+        Detailed at(Spot place, Version version) {
+            return new Detailed(
+                    subject,
+                    discussion,
+                    notes,
+                    place,
+                    view(discussion, place, version.baseCommit(), version.startCommit(), version.headCommit()),
+                    true,
+                    discussion.outdated());
+        }
+    }
 
     /** Discussions with those whom they name. */
     record Details(List<Detailed> discussions, UserViews.Known known) {
@@ -101,25 +116,16 @@ class DiscussionDetails {
             List<DiscussionNote> said,
             @Nullable Version version,
             @Nullable Row carried) {
-        if (version == null || carried == null || carried.outdated()) {
-            var spot = discussion.spot();
-            var position = !discussion.hasPlace()
-                    ? null
-                    : view(
-                            discussion,
-                            spot,
-                            discussion.baseCommit(),
-                            discussion.startCommit(),
-                            discussion.headCommit());
-            return new Detailed(subject, discussion, said, spot, position, carried != null && carried.outdated());
-        }
-        return new Detailed(
-                subject,
-                discussion,
-                said,
-                carried.spot(),
-                view(discussion, carried.spot(), version.baseCommit(), version.startCommit(), version.headCommit()),
-                false);
+        var spot = discussion.spot();
+        var position = !discussion.hasPlace()
+                ? null
+                : view(discussion, spot, discussion.baseCommit(), discussion.startCommit(), discussion.headCommit());
+        var own = version == null
+                || (version.headCommit().equals(discussion.headCommit())
+                        && version.baseCommit().equals(discussion.baseCommit()));
+        var given = new Detailed(
+                subject, discussion, said, spot, position, discussion.hasPlace() && own, discussion.outdated());
+        return version == null || carried == null || carried.outdated() ? given : given.at(carried.spot(), version);
     }
 
     private static PositionView view(

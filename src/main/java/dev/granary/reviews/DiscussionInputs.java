@@ -131,12 +131,14 @@ class DiscussionInputs {
         }
     }
 
-    private static String list(String field, @Nullable String text) {
+    /** The entries of a list in one text, separated by commas, each once and without blanks around. */
+    static String list(String field, @Nullable String text) {
         return String.join(",", RequestInputs.list(field, Texts.line(field, text, 0, LONGEST_LIST)));
     }
 
     /** Somebody who sees the repository; null where nobody is named. */
-    private @Nullable Long person(String field, @Nullable String id, long repositoryId) {
+    @Nullable
+    Long person(String field, @Nullable String id, long repositoryId) {
         if (id == null || id.isBlank() || id.equals("0")) {
             return null;
         }

@@ -62,6 +62,14 @@ class DiscussionNoteStore {
                 .optional();
     }
 
+    /** What a discussion began with. */
+    DiscussionNote first(long discussionId) {
+        return jdbc.sql(SELECT + " WHERE discussion_id = :discussion AND NOT reply ORDER BY id LIMIT 1")
+                .param("discussion", discussionId)
+                .query(ROW)
+                .single();
+    }
+
     long count(long discussionId) {
         return jdbc.sql("SELECT count(*) FROM note WHERE discussion_id = :discussion")
                 .param("discussion", discussionId)

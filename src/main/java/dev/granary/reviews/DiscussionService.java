@@ -26,8 +26,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class DiscussionService {
     private static final int UUID_LENGTH = 40;
-    private static final int MOST_DISCUSSIONS = 5_000;
-    private static final int MOST_NOTES = 500;
+    private static final int MOST_NOTES_EACH = 200;
+
+    /** Lists answer what was said in all discussions on a page. */
+    private static final int MOST_NOTES = 10_000;
 
     private final MergeRequestService service;
     private final DiscussionStore store;
@@ -205,15 +207,19 @@ class DiscussionService {
     }
 
     private long insert(long userId, Subject subject, Discussion discussion, String body) {
-        if (store.count(subject) >= MOST_DISCUSSIONS) {
-            throw new Problem(ErrorCode.TOO_MANY_NOTES, MOST_DISCUSSIONS);
-        }
+        requireRoom(store.noteCount(subject), MOST_NOTES);
         var id = store.insert(discussion);
         var inserted = store.byId(id).orElseThrow();
         var note = notes.insert(inserted, userId, false, body, discussion.createdAt());
         touch(subject, discussion.createdAt());
         events.publishEvent(new DiscussionChanged(inserted, note, DiscussionChanged.Kind.OPENED, userId));
         return id;
+    }
+
+    private static void requireRoom(long count, int most) {
+        if (count >= most) {
+            throw new Problem(ErrorCode.TOO_MANY_NOTES, most);
+        }
     }
 
     private void touch(Subject subject, long now) {
@@ -244,9 +250,8 @@ class DiscussionService {
             if (!store.touch(discussion.id(), now)) {
                 throw gone(discussion.id());
             }
-            if (notes.count(discussion.id()) >= MOST_NOTES) {
-                throw new Problem(ErrorCode.TOO_MANY_NOTES, MOST_NOTES);
-            }
+            requireRoom(notes.count(discussion.id()), MOST_NOTES_EACH);
+            requireRoom(store.noteCount(subject), MOST_NOTES);
             var id = notes.insert(discussion, user.id(), true, body, now);
             touch(subject, now);
             events.publishEvent(new DiscussionChanged(discussion, id, DiscussionChanged.Kind.REPLIED, user.id()));

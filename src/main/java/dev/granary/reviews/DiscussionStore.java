@@ -2,6 +2,7 @@ package dev.granary.reviews;
 
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Slice;
+import dev.granary.reviews.DiscussionInputs.Description;
 import dev.granary.storage.RecordMapper;
 import java.util.List;
 import java.util.Optional;
@@ -102,9 +103,13 @@ class DiscussionStore {
                 .optional();
     }
 
-    /** How many discussions a subject has. */
-    long count(Subject subject) {
-        return of(subject, "SELECT count(*)" + where(subject)).query(Long.class).single();
+    /** How much was said in all discussions of a subject. */
+    long noteCount(Subject subject) {
+        return of(
+                        subject,
+                        "SELECT count(*) FROM note n WHERE n.discussion_id IN (SELECT d.id" + where(subject) + ")")
+                .query(Long.class)
+                .single();
     }
 
     /**
@@ -175,26 +180,19 @@ class DiscussionStore {
     }
 
     /** Changes what stands beside the text. */
-    void describe(
-            long id,
-            boolean resolvable,
-            Severity severity,
-            String categories,
-            String modules,
-            @Nullable Long assigneeId,
-            @Nullable Long proposerId) {
+    void describe(long id, Description description) {
         jdbc.sql("""
             UPDATE discussion SET resolvable = :resolvable, severity = :severity, categories = :categories,
               modules = :modules, assignee_id = CAST(:assignee AS BIGINT), proposer_id = CAST(:proposer AS BIGINT)
             WHERE id = :id
             """)
                 .param("id", id)
-                .param("resolvable", resolvable)
-                .param("severity", severity.key())
-                .param("categories", categories)
-                .param("modules", modules)
-                .param("assignee", assigneeId)
-                .param("proposer", proposerId)
+                .param("resolvable", description.resolvable())
+                .param("severity", description.severity().key())
+                .param("categories", description.categories())
+                .param("modules", description.modules())
+                .param("assignee", description.assigneeId())
+                .param("proposer", description.proposerId())
                 .update();
     }
 
@@ -202,11 +200,23 @@ class DiscussionStore {
         jdbc.sql("DELETE FROM discussion WHERE id = :id").param("id", id).update();
     }
 
-    /** The discussions of several commits of a repository, the oldest first. */
+    /** The discussions of a subject that are on lines, the oldest first. */
+    List<Discussion> onLines(Subject subject, int most) {
+        return of(
+                        subject,
+                        "SELECT d.*" + where(subject) + " AND (d.old_line IS NOT NULL OR d.new_line IS NOT NULL)"
+                                + " ORDER BY d.created_at, d.id LIMIT :most")
+                .param("most", most)
+                .query(ROW)
+                .list();
+    }
+
+    /** The discussions that are on lines of a request's commits, the oldest first. */
     List<Discussion> ofCommitsOf(MergeRequest request, int most) {
         return jdbc.sql("""
             SELECT d.* FROM discussion d JOIN merge_request_commit c ON c.commit_id = d.commit_id
             WHERE c.merge_request_id = :request AND d.repository_id = :repository AND d.merge_request_id IS NULL
+              AND (d.old_line IS NOT NULL OR d.new_line IS NOT NULL)
             ORDER BY d.created_at, d.id LIMIT :most
             """)
                 .param("request", request.id())

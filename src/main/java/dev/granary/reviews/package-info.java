@@ -11,7 +11,8 @@
             "commits",
             "repositories",
             "refs",
-            "merging"
+            "merging",
+            "content"
         })
 package dev.granary.reviews;
 

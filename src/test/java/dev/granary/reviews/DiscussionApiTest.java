@@ -7,10 +7,12 @@ import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What people say about merge requests and commits. */
@@ -158,6 +160,28 @@ class DiscussionApiTest {
                 .isTrue();
     }
 
+    @Test
+    void discussionsAreCarriedThoughNobodyReadsThem() throws InterruptedException {
+        reviews.request("feature");
+        var id = open(Map.of("body", "x", "position", on("feature.txt", 0, 1)))
+                .get("id")
+                .asString();
+        update("feature.txt", "before\nnew\n");
+        var sql = "SELECT p.new_line FROM discussion_position p JOIN discussion d ON d.id = p.discussion_id"
+                + " WHERE d.uuid = :id AND NOT d.carry_due";
+        var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        var found = List.<Long>of();
+        while (found.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(20);
+            found = server.bean(JdbcClient.class)
+                    .sql(sql)
+                    .param("id", id)
+                    .query(Long.class)
+                    .list();
+        }
+        assertThat(found).containsExactly(2L);
+    }
+
     private void update(String file, String content) {
         var action = Map.of("action", "update", "file_path", file, "content", content);
         var body = Map.of("branch", "feature", "commit_message", "Change", "actions", List.of(action));
@@ -228,6 +252,40 @@ class DiscussionApiTest {
         assertThat(reviews.http.get(path + "?unresolved=perhaps").status()).isEqualTo(400);
         assertThat(reviews.http.get(path + "?sort=up").status()).isEqualTo(400);
         assertThat(reviews.http.get(path).header("X-Total")).isEqualTo("1");
+    }
+
+    @Test
+    void aMergedRequestTakesNoMoreWhereASettingSaysSo() {
+        reviews.request("feature");
+        var id = open(Map.of("body", "x", "severity", "minor")).get("id").asString();
+        var action = Map.of("action", "create", "file_path", "more.txt", "content", "more\n");
+        var merge = Map.of(
+                "branch",
+                "main",
+                "start_branch",
+                "feature",
+                "force",
+                true,
+                "commit_message",
+                "More",
+                "actions",
+                List.of(action));
+        assertThat(reviews.http
+                        .post("/v2/projects/" + reviews.repository.id() + "/repository/commits", merge)
+                        .status())
+                .isEqualTo(200);
+        assertThat(reviews.show(1).get("state").asString()).isEqualTo("merged");
+        made(reviews.http.post(path + "/" + id + "/notes", Map.of("body", "x")));
+        var setting = Map.of("add_notes_after_merged", false);
+        assertThat(reviews.http
+                        .put(reviews.path + "/merge-requests/setting", setting)
+                        .status())
+                .isEqualTo(200);
+        assertThat(reviews.http.post(path, Map.of("body", "x")).errorCode()).isEqualTo("CH.092223");
+        assertThat(reviews.http
+                        .post(path + "/" + id + "/notes", Map.of("body", "x"))
+                        .errorCode())
+                .isEqualTo("CH.092223");
     }
 
     @Test

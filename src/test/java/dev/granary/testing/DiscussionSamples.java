@@ -30,7 +30,15 @@ final class DiscussionSamples {
                 path + "/merge-requests",
                 Map.of("title", "Add two", "source_branch", "feature", "target_branch", "main"));
         request(path + "/merge-requests/1/discussions", repository.id());
-        commit(path + "/commits/" + head);
+        calls.call("GET", path + "/merge-requests/1/comments-by-line?line=2", null);
+        commit(server, path + "/commits/" + head);
+        calls.call("GET", path + "/reviews?noteable_type=MergeRequest&include_reply=true", null);
+        server.asAdmin()
+                .post(
+                        path + "/discussion/templates",
+                        Map.of("template_name", "Usual", "modules", List.of("core"), "categories", "test"));
+        calls.call("GET", path + "/discussion/templates", null);
+        settings(Scopes.create(server, server.admin()));
     }
 
     private static Map<String, Object> finding() {
@@ -46,16 +54,38 @@ final class DiscussionSamples {
     }
 
     private void request(String path, long repository) {
-        var id = calls.call("POST", path, finding()).json().get("id").asString();
+        var made = calls.call("POST", path, finding()).json();
+        var id = made.get("id").asString();
+        var note = made.get("notes").get(0).get("id").asString();
         calls.call("POST", path + "/" + id + "/notes", Map.of("body", "Because"));
         calls.call("GET", path, null);
         calls.call("GET", path + "/" + id, null);
+        calls.call("PUT", path + "/" + id, Map.of("severity", "suggestion"));
+        calls.call("PUT", path + "/" + id + "/notes/" + note, Map.of("resolved", true));
         var legacy = "/v2/repositories/" + repository + "/merge_requests/1/discussions";
         var other = calls.call("POST", legacy, finding()).result().get("id").asString();
-        calls.call("POST", legacy + "/" + other + "/notes", Map.of("body", "Because"));
+        var reply = calls.call("POST", legacy + "/" + other + "/notes", Map.of("body", "Because"));
+        calls.call(
+                "DELETE", path + "/" + other + "/notes/" + reply.result().get("id").asString(), null);
     }
 
-    private void commit(String path) {
+    private void commit(GranaryServer server, String path) {
+        server.asAdmin().post(path + "/discussions", finding());
         calls.call("GET", path + "/discussions", null);
+        calls.call("GET", path + "/comments-by-line", null);
+    }
+
+    private void settings(Scopes scopes) {
+        calls.call("GET", "/v4/default-review-categories", null);
+        var change = Map.of("secondary_category_enabled", true, "review_modules", List.of("core"));
+        var required = Map.of("is_assignee_id_required", true);
+        for (var path : List.of(scopes.repositoryPath(), scopes.innerPath(), scopes.projectPath())) {
+            var own = path.equals(scopes.repositoryPath());
+            calls.call("GET", path + (own ? "/review-setting" : "/review-settings"), null);
+            calls.call("POST", path + "/review-settings", change);
+            calls.call("POST", path + "/setting/note-required-attributes", required);
+            calls.call("GET", path + "/setting/note-required-attributes", null);
+        }
+        calls.call("GET", "/v2/repositories/" + scopes.repository().id() + "/review_setting", null);
     }
 }
