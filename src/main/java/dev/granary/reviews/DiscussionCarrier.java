@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DiscussionCarrier implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(DiscussionCarrier.class);
 
-    private static final int MOST_AT_ONCE = 200;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final DiscussionPositionStore store;
     private final MergeRequestStore requests;
@@ -40,6 +40,9 @@ class DiscussionCarrier implements DisposableBean {
     private final Positions positions;
     private final RepositoryService repositories;
     private final TransactionTemplate transaction;
+    /** Of their own: nobody who merges waits for discussions. */
+    private final Turns turns = new Turns();
+
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile boolean stopping;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform()
@@ -102,14 +105,25 @@ class DiscussionCarrier implements DisposableBean {
     /** Sees to it that all discussions of a request are where its newest version has them. */
     void current(MergeRequest request) {
         try {
-            var due = store.allDue(request.id(), MOST_AT_ONCE);
-            while (!due.isEmpty() && !stopping) {
-                var left = carry(request, due) ? store.allDue(request.id(), MOST_AT_ONCE) : List.<Discussion>of();
-                due = left.equals(due) ? List.of() : left;
+            if (!store.allDue(request.id(), 1).isEmpty()) {
+                turns.take(request.id(), () -> carryAll(request));
             }
         } catch (RuntimeException e) {
             log.warn("Discussions of merge request {} could not be carried", request.id(), e);
         }
+    }
+
+    /** How many are left, for want of a repository to look in. */
+    private int carryAll(MergeRequest request) {
+        var due = store.allDue(request.id(), MOST_AT_ONCE);
+        while (!due.isEmpty() && !stopping) {
+            var left = carry(request, due) ? store.allDue(request.id(), MOST_AT_ONCE) : due;
+            if (left.equals(due)) {
+                return left.size();
+            }
+            due = left;
+        }
+        return due.size();
     }
 
     /** Whether there was a repository to look in. */

@@ -49,11 +49,11 @@ class DiscussionPositionStore {
             """).param("request", requestId).update();
     }
 
-    /** The discussions of a request whose places are to be found, by what their place is a difference of. */
+    /** The discussions of a request whose places are to be found, by difference and file. */
     List<Discussion> allDue(long requestId, int most) {
         return jdbc.sql("""
             SELECT * FROM discussion WHERE merge_request_id = :request AND carry_due
-            ORDER BY head_commit, base_commit, id LIMIT :most
+            ORDER BY head_commit, base_commit, new_path, id LIMIT :most
             """)
                 .param("request", requestId)
                 .param("most", most)

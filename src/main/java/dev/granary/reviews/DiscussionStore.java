@@ -124,26 +124,22 @@ class DiscussionStore {
                 + (resolved == null
                         ? ""
                         : " AND d.resolvable AND d.resolved_at IS" + (resolved ? " NOT" : "") + " NULL")
-                + (authorId == null ? "" : " AND d.author_id = " + authorId);
+                + (authorId == null ? "" : " AND d.author_id = :author");
         var order = newestFirst ? " DESC" : "";
         var rows = of(
                         subject,
                         "SELECT d.*" + where + " ORDER BY d.created_at" + order + ", d.id" + order
                                 + " LIMIT :limit OFFSET :offset")
+                .param("author", authorId)
                 .param("limit", slice.limit())
                 .param("offset", slice.offset())
                 .query(ROW)
                 .list();
         return new Page<>(
-                rows, of(subject, "SELECT count(*)" + where).query(Long.class).single());
-    }
-
-    /** How many discussions of a request are yet to be resolved. Archived ones wait for nobody. */
-    long unresolved(long requestId) {
-        return jdbc.sql("""
-            SELECT count(*) FROM discussion
-            WHERE merge_request_id = :request AND resolvable AND resolved_at IS NULL AND NOT archived
-            """).param("request", requestId).query(Long.class).single();
+                rows, of(subject, "SELECT count(*)" + where)
+                        .param("author", authorId)
+                        .query(Long.class)
+                        .single());
     }
 
     /** Says that a discussion changed, unless it is archived; whoever else wants to change it waits. */

@@ -18,7 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Changes, deletes, resolves and archives discussions. A text is changed by who wrote it alone; the rest by who wrote it and
- * by those who may edit the merge requests of the repository.
+ * by those who may edit the merge requests of the repository. Whoever may not resolve a finding does not get rid of it
+ * otherwise.
  */
 @Service
 class DiscussionUpdateService {
@@ -92,7 +93,9 @@ class DiscussionUpdateService {
         }
         var description = change.describes() ? inputs.describe(discussion, change) : null;
         if (description != null) {
-            requireOwn(caller, user, subject, discussion.authorId());
+            requireOwn(caller, user, subject, discussion, discussion.authorId());
+        } else if (body == null) {
+            return;
         }
         transaction.executeWithoutResult(_ -> {
             var now = clock.millis();
@@ -122,10 +125,16 @@ class DiscussionUpdateService {
         }
     }
 
-    private void requireOwn(Caller caller, Caller.User user, Subject subject, @Nullable Long authorId) {
+    private void requireOwn(
+            Caller caller, Caller.User user, Subject subject, Discussion discussion, @Nullable Long authorId) {
         if (!Objects.equals(authorId, user.id())) {
-            access.require(caller, new Scope.Repository(subject.repository().id()), Permission.MERGE_REQUEST_EDIT);
+            requireEdit(caller, subject);
+            requireNotTheirs(user, subject, discussion);
         }
+    }
+
+    private void requireEdit(Caller caller, Subject subject) {
+        access.require(caller, new Scope.Repository(subject.repository().id()), Permission.MERGE_REQUEST_EDIT);
     }
 
     private void resolve(Caller.User user, Subject subject, long id, boolean resolved) {
@@ -135,8 +144,8 @@ class DiscussionUpdateService {
             if (!before.resolvable()) {
                 throw new Problem(ErrorCode.DISCUSSION_NOT_RESOLVABLE);
             }
-            if (resolved && Severity.ofKey(before.severity()) != Severity.SUGGESTION && isTheirs(user, subject, before)) {
-                throw new Problem(ErrorCode.RESOLVING_FORBIDDEN);
+            if (resolved) {
+                requireNotTheirs(user, subject, before);
             }
             if (store.resolve(id, resolved, user.id(), now)) {
                 record(user, subject, before, resolved ? Action.DISCUSSION_RESOLVED : Action.DISCUSSION_REOPENED);
@@ -146,10 +155,13 @@ class DiscussionUpdateService {
         });
     }
 
-    /** Whether a finding is about what a user did, or is to see to. */
-    private static boolean isTheirs(Caller.User user, Subject subject, Discussion discussion) {
-        return Objects.equals(discussion.assigneeId(), user.id())
+    /** Fails where a finding above the level of a suggestion is about what a user did, or is to see to. */
+    private static void requireNotTheirs(Caller.User user, Subject subject, Discussion discussion) {
+        var theirs = Objects.equals(discussion.assigneeId(), user.id())
                 || (subject.request() != null && subject.request().authorId() == user.id());
+        if (theirs && discussion.resolvable() && Severity.ofKey(discussion.severity()) != Severity.SUGGESTION) {
+            throw new Problem(ErrorCode.RESOLVING_FORBIDDEN);
+        }
     }
 
     private void record(Caller.User user, Subject subject, Discussion discussion, Action action) {
@@ -169,7 +181,11 @@ class DiscussionUpdateService {
         var user = access.requireUser(caller);
         var discussion = discussions.show(subject, uuid).discussion();
         var note = note(discussion, noteId);
-        requireOwn(caller, user, subject, note.authorId());
+        if (note.reply() && !Objects.equals(note.authorId(), user.id())) {
+            requireEdit(caller, subject);
+        } else if (!note.reply()) {
+            requireOwn(caller, user, subject, discussion, note.authorId());
+        }
         transaction.executeWithoutResult(_ -> {
             var now = clock.millis();
             var before = locked(discussion.id(), now);
@@ -187,11 +203,14 @@ class DiscussionUpdateService {
     /** Archives a discussion, so that it takes no change, or takes that back. */
     Found archive(Caller caller, Subject subject, String uuid, @Nullable Boolean archived) {
         var user = access.requireUser(caller);
-        access.require(caller, new Scope.Repository(subject.repository().id()), Permission.MERGE_REQUEST_EDIT);
+        requireEdit(caller, subject);
         if (archived == null) {
             throw Problem.invalid("archived", "required");
         }
         var discussion = discussions.show(subject, uuid).discussion();
+        if (archived && !discussion.resolved()) {
+            requireOwn(caller, user, subject, discussion, discussion.authorId());
+        }
         transaction.executeWithoutResult(_ -> {
             if (store.archive(discussion.id(), archived, clock.millis())) {
                 record(user, subject, discussion, archived ? Action.DISCUSSION_ARCHIVED : Action.DISCUSSION_UNARCHIVED);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -124,6 +125,10 @@ class SuggestionService {
                                 walk.parseCommit(head).getTree())) {
                     if (tree == null) {
                         throw new Problem(ErrorCode.SUGGESTION_OUTDATED);
+                    }
+                    if (!FileMode.REGULAR_FILE.equals(tree.getRawMode(0))
+                            && !FileMode.EXECUTABLE_FILE.equals(tree.getRawMode(0))) {
+                        throw new Problem(ErrorCode.NOT_A_FILE, path);
                     }
                     return walk.getObjectReader()
                             .open(tree.getObjectId(0), Constants.OBJ_BLOB)

@@ -161,6 +161,35 @@ class DiscussionApiTest {
     }
 
     @Test
+    void placesMayBeInTheDifferenceOfTwoVersionsOrOfOneCommit() {
+        var commit = reviews.commit("feature", "main", "b.txt", "1\n2\n3\n");
+        reviews.commit("feature", null, "c.txt", "c\n");
+        reviews.open(Map.of("title", "x", "source_branch", "feature", "target_branch", "main"));
+        var before = reviews.ref("refs/heads/feature");
+        update("b.txt", "1\n2\nthree\n");
+        var after = reviews.ref("refs/heads/feature");
+        reviews.http.get(reviews.path + "/merge-requests/1/commits");
+        var between = new HashMap<String, Object>(on("b.txt", 3, 0));
+        between.putAll(Map.of("base_sha", before, "head_sha", after));
+        var removed = open(Map.of("body", "why?", "position", between));
+        assertThat(removed.get("diff_file").asString()).contains("-3\n+three\n");
+        assertThat(removed.get("notes").get(0).get("is_outdated").booleanValue())
+                .as("the request as a whole never had the line")
+                .isTrue();
+        var single = new HashMap<String, Object>(on("b.txt", 0, 2));
+        single.put("head_sha", commit);
+        assertThat(place(open(Map.of("body", "first", "position", single)))
+                        .get("head_sha")
+                        .asString())
+                .isEqualTo(after);
+        single.put("base_sha", after);
+        assertThat(reviews.http
+                        .post(path, Map.of("body", "x", "position", single))
+                        .errorCode())
+                .isEqualTo("CH.092219");
+    }
+
+    @Test
     void discussionsAreCarriedThoughNobodyReadsThem() throws InterruptedException {
         reviews.request("feature");
         var id = open(Map.of("body", "x", "position", on("feature.txt", 0, 1)))

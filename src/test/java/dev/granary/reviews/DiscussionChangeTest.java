@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -87,6 +88,13 @@ class DiscussionChangeTest {
                         .put(id, resolve)
                         .errorText())
                 .contains("不能解决");
+        for (var wayRound : List.of(
+                reviews.http.put(id, Map.of("severity", "suggestion")),
+                reviews.http.put(id + "/archive", Map.of("archived", true)),
+                reviews.http.delete(
+                        id + "/notes/" + noteIds(ok(reviews.http.get(id))).getFirst()))) {
+            assertThat(wayRound.errorCode()).isEqualTo("CH.092220");
+        }
         assertThat(reviews.http.put(id, Map.of("resolved", true, "body", "x")).status())
                 .isEqualTo(400);
         var resolved = ok(reviews.as(reviewer).put(id, resolve));
@@ -96,7 +104,7 @@ class DiscussionChangeTest {
         assertThat(reviews.http.get(path + "?unresolved=false").header("X-Total"))
                 .isEqualTo("1");
         ok(reviews.http.put(id, Map.of("resolved", false)));
-        assertThat(server.bean(DiscussionStore.class).unresolved(requestId())).isEqualTo(1);
+        assertThat(unresolved()).isEqualTo(1);
         ok(reviews.as(reviewer).put(id, Map.of("severity", "suggestion")));
         var note = noteIds(ok(reviews.http.get(id))).getFirst();
         assertThat(ok(reviews.http.put(id + "/notes/" + note, resolve))
@@ -104,7 +112,7 @@ class DiscussionChangeTest {
                         .booleanValue())
                 .as("a suggestion is resolved by anybody")
                 .isTrue();
-        assertThat(server.bean(DiscussionStore.class).unresolved(requestId())).isZero();
+        assertThat(unresolved()).isZero();
         assertThat(reviews.notes(1))
                 .endsWith(
                         "resolved the discussion \"Wrong\"",
@@ -116,8 +124,14 @@ class DiscussionChangeTest {
                 .isEqualTo(403);
     }
 
-    private long requestId() {
-        return reviews.show(1).get("id").longValue();
+    private int unresolved() {
+        return reviews.http
+                .get(reviews.path + "/merge-requests/statistic?iids=1")
+                .json()
+                .get(0)
+                .get("notes_count")
+                .get("unresolved_notes_count")
+                .intValue();
     }
 
     @Test
@@ -134,6 +148,7 @@ class DiscussionChangeTest {
         events.addApplicationListener(listener);
         var author = reviews.member(Role.DEVELOPER);
         var other = reviews.member(Role.DEVELOPER);
+        var manager = reviews.as(reviews.member(Role.COMMITTER));
         var id = path + "/" + open(reviews.as(author), Map.of("body", "First", "severity", "major"));
         made(reviews.as(other).post(id + "/notes", Map.of("body", "Reply")));
         var notes = noteIds(ok(reviews.http.get(id)));
@@ -154,7 +169,7 @@ class DiscussionChangeTest {
         assertThat(changed.get("notes").get(0).get("body").asString()).isEqualTo("Second");
         assertThat(changed.get("review_categories_cn").asString()).isEqualTo("安全");
         assertThat(changed.get("severity").asString()).isEqualTo("major");
-        ok(reviews.http.put(id, Map.of("severity", "fatal", "assignee_id", "")));
+        ok(manager.put(id, Map.of("severity", "fatal", "assignee_id", "")));
         assertThat(ok(reviews.http.get(id)).get("assignee").isNull()).isTrue();
         assertThat(reviews.http.put(reply + "0", Map.of("body", "x")).errorCode())
                 .isEqualTo("CH.092217");
@@ -163,7 +178,7 @@ class DiscussionChangeTest {
                         .put(id + "/archive", Map.of("archived", true))
                         .status())
                 .isEqualTo(403);
-        assertThat(ok(reviews.http.put(id + "/archive", Map.of("archived", true)))
+        assertThat(ok(manager.put(id + "/archive", Map.of("archived", true)))
                         .get("archived")
                         .booleanValue())
                 .isTrue();
@@ -172,14 +187,14 @@ class DiscussionChangeTest {
                 reviews.as(author).put(id, Map.of("resolved", true)),
                 reviews.as(author).post(id + "/notes", Map.of("body", "x")),
                 reviews.as(other).put(reply, Map.of("body", "x")),
-                reviews.http.delete(reply))) {
+                manager.delete(reply))) {
             assertThat(refused.errorCode()).isEqualTo("CH.092218");
         }
-        assertThat(server.bean(DiscussionStore.class).unresolved(requestId()))
+        assertThat(unresolved())
                 .as("what takes no resolution holds nothing up")
                 .isZero();
-        ok(reviews.http.put(id + "/archive", Map.of("archived", false)));
-        assertThat(reviews.http.delete(reply).status()).isEqualTo(204);
+        ok(manager.put(id + "/archive", Map.of("archived", false)));
+        assertThat(manager.delete(reply).status()).isEqualTo(204);
         assertThat(ok(reviews.http.get(id)).get("notes").size()).isEqualTo(1);
         assertThat(reviews.as(author).delete(id + "/notes/" + notes.get(0)).status())
                 .isEqualTo(204);
@@ -252,6 +267,11 @@ class DiscussionChangeTest {
                         .get(one + "/comments-by-line?head_sha=" + "1".repeat(40))
                         .errorCode())
                 .isEqualTo("CH.092210");
+        assertThat(server.http(null, null).get(one + "/comments-by-line").status()).isEqualTo(401);
+        assertThat(reviews.as(server.newUser("stranger"))
+                        .get(commit + "/comments-by-line")
+                        .status())
+                .isEqualTo(404);
         for (var bad : List.of("head_sha=x", "view=all", "line=0")) {
             assertThat(reviews.http.get(one + "/comments-by-line?" + bad).status())
                     .isEqualTo(400);
@@ -308,6 +328,39 @@ class DiscussionChangeTest {
         assertThat(reviews.http.post(all, Map.of()).errorCode()).isEqualTo("CH.092205");
     }
 
+    @Test
+    void whoAsksFromAForkTakesPartAndAppliesSuggestionsThere() {
+        var open = new ReviewFixture(server, 20);
+        var user = server.newUser("forker");
+        var fork = open.fork(user);
+        ReviewFixture.commit(fork, open.as(user), "idea", "main", "idea.txt", "idea\n");
+        var asked = Map.of(
+                "title",
+                "Idea",
+                "source_branch",
+                "idea",
+                "target_branch",
+                "main",
+                "target_repository_id",
+                open.repository.id());
+        made(open.as(user).post("/v4/repositories/" + fork.id() + "/merge-requests", asked));
+        var there = open.path + "/merge-requests/1/discussions";
+        var body = Map.of("body", "```suggestion\nbetter\n```", "position", on("idea.txt", 0, 1));
+        var finding = made(open.http.post(there, body));
+        var id = there + "/" + finding.get("id").asString();
+        var apply = id + "/notes/" + noteIds(finding).getFirst() + "/apply-suggestion";
+        assertThat(open.http.post(apply, Map.of()).status())
+                .as("the fork is not theirs")
+                .isEqualTo(404);
+        made(open.as(user).post(id + "/notes", Map.of("body", "Thanks")));
+        var commit = made(open.as(user).post(apply, Map.of())).get("commit_id").asString();
+        assertThat(open.show(1).get("sha").asString()).isEqualTo(commit);
+        assertThat(open.as(server.newUser("passer-by"))
+                        .post(id + "/notes", Map.of("body", "Me too"))
+                        .status())
+                .isEqualTo(403);
+    }
+
     private String suggest(UserAccount reviewer, Map<String, ?> position, String body) {
         return path + "/" + open(reviews.as(reviewer), Map.of("body", body, "position", position));
     }
@@ -342,7 +395,8 @@ class DiscussionChangeTest {
             for (var discussion : ok(reviews.http.get(path + "?limit=100"))) {
                 var note = discussion.get("notes").get(0);
                 var position = note.get("position");
-                var there = versions.get(position.get("head_sha").asString());
+                var there = Objects.requireNonNull(
+                        versions.get(position.get("head_sha").asString()));
                 assertThat("> " + there.get(position.get("new_line").intValue() - 1))
                         .isEqualTo(note.get("body").asString());
                 var current = position.get("head_sha").asString().equals(reviews.ref("refs/heads/feature"));
