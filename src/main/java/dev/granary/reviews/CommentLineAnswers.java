@@ -67,8 +67,8 @@ class CommentLineAnswers {
         }
         var files = new TreeMap<String, File>();
         places.forEach((place, views) -> {
-            var file = files.computeIfAbsent(
-                    place.path(), path -> new File(new ArrayList<>(), new ArrayList<>(), path));
+            var file =
+                    files.computeIfAbsent(place.path(), path -> new File(new ArrayList<>(), new ArrayList<>(), path));
             (place.left() ? file.removed() : file.added()).add(new Line(views, place.line(), place.type()));
         });
         return new Page<>(List.copyOf(files.values()), files.size());

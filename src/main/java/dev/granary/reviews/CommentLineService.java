@@ -107,8 +107,11 @@ class CommentLineService {
         var spot = detailed.spot();
         var line = spot.newLine() == null ? spot.oldLine() : spot.newLine();
         return detailed.there()
-                && (query.path() == null || query.path().isEmpty() || query.path().equals(spot.newPath()))
-                && (query.line() == null || (line != null && line == query.line().longValue()));
+                && (query.path() == null
+                        || query.path().isEmpty()
+                        || query.path().equals(spot.newPath()))
+                && (query.line() == null
+                        || (line != null && line == query.line().longValue()));
     }
 
     private Version version(MergeRequest request, Query query) {
@@ -118,8 +121,8 @@ class CommentLineService {
                 .filter(version -> head == null || version.headCommit().equals(head))
                 .filter(version -> base == null || version.baseCommit().equals(base))
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        ErrorCode.MERGE_REQUEST_VERSION_NOT_FOUND, Objects.requireNonNullElse(head, base)));
+                .orElseThrow(() ->
+                        new Problem(ErrorCode.MERGE_REQUEST_VERSION_NOT_FOUND, Objects.requireNonNullElse(head, base)));
     }
 
     private static @Nullable String id(String field, @Nullable String id) {
@@ -137,27 +140,34 @@ class CommentLineService {
         var all = store.ofCommitsOf(request, MOST_OF_COMMITS);
         var spots = new HashMap<Long, Spot>();
         try (var git = service.open(new MergeRequestService.Found(subject.repository(), request))) {
-            all.stream().collect(Collectors.groupingBy(DiscussionCarrier::origin)).forEach((from, group) -> {
-                var carried = carrier.carried(git, from, version, group);
-                for (var index = 0; index < group.size(); index++) {
-                    var spot = carried.get(index);
-                    if (spot != null) {
-                        spots.put(group.get(index).id(), spot);
-                    }
-                }
-            });
+            all.stream()
+                    .collect(Collectors.groupingBy(DiscussionCarrier::origin))
+                    .forEach((from, group) -> {
+                        var carried = carrier.carried(git, from, version, group);
+                        for (var index = 0; index < group.size(); index++) {
+                            var spot = carried.get(index);
+                            if (spot != null) {
+                                spots.put(group.get(index).id(), spot);
+                            }
+                        }
+                    });
         }
         var found = new ArrayList<Details>();
-        all.stream().collect(Collectors.groupingBy(each -> Objects.requireNonNull(each.commitId()))).forEach((commit, group) -> {
-            var loaded = details.of(Subject.of(subject.repository(), commit), group);
-            found.add(new Details(
-                    loaded.discussions().stream()
-                            .filter(detailed -> spots.containsKey(detailed.discussion().id()))
-                            .map(detailed -> detailed.at(
-                                    Objects.requireNonNull(spots.get(detailed.discussion().id())), version))
-                            .toList(),
-                    loaded.known()));
-        });
+        all.stream()
+                .collect(Collectors.groupingBy(each -> Objects.requireNonNull(each.commitId())))
+                .forEach((commit, group) -> {
+                    var loaded = details.of(Subject.of(subject.repository(), commit), group);
+                    found.add(new Details(
+                            loaded.discussions().stream()
+                                    .filter(detailed -> spots.containsKey(
+                                            detailed.discussion().id()))
+                                    .map(detailed -> detailed.at(
+                                            Objects.requireNonNull(spots.get(
+                                                    detailed.discussion().id())),
+                                            version))
+                                    .toList(),
+                            loaded.known()));
+                });
         return found;
     }
 }

@@ -80,7 +80,8 @@ class CommitDiscussionController {
             @PathVariable String sha,
             @PathVariable("discussion_id") String id,
             @RequestBody DiscussionController.Archive body) {
-        return answers.one(updates.archive(caller, discussions.commitToDiscuss(caller, repositoryId, sha), id, body.archived()));
+        return answers.one(
+                updates.archive(caller, discussions.commitToDiscuss(caller, repositoryId, sha), id, body.archived()));
     }
 
     @PutMapping("/{discussion_id}/notes/{note_id}")
@@ -91,7 +92,8 @@ class CommitDiscussionController {
             @PathVariable("discussion_id") String id,
             @PathVariable("note_id") long noteId,
             @RequestBody DiscussionChange body) {
-        return answers.note(updates.changeNote(caller, discussions.commitToDiscuss(caller, repositoryId, sha), id, noteId, body));
+        return answers.note(
+                updates.changeNote(caller, discussions.commitToDiscuss(caller, repositoryId, sha), id, noteId, body));
     }
 
     @DeleteMapping("/{discussion_id}/notes/{note_id}")

@@ -24,8 +24,7 @@ class DiscussionController {
     private final DiscussionUpdateService updates;
     private final DiscussionAnswers answers;
 
-    DiscussionController(
-            DiscussionService discussions, DiscussionUpdateService updates, DiscussionAnswers answers) {
+    DiscussionController(DiscussionService discussions, DiscussionUpdateService updates, DiscussionAnswers answers) {
         this.discussions = discussions;
         this.updates = updates;
         this.answers = answers;
@@ -99,7 +98,8 @@ class DiscussionController {
             @PathVariable("merge_request_iid") long iid,
             @PathVariable("discussion_id") String id,
             @RequestBody Archive body) {
-        return answers.one(updates.archive(caller, discussions.requestToDiscuss(caller, repositoryId, iid), id, body.archived()));
+        return answers.one(
+                updates.archive(caller, discussions.requestToDiscuss(caller, repositoryId, iid), id, body.archived()));
     }
 
     @PutMapping("/{discussion_id}/notes/{note_id}")
@@ -110,7 +110,8 @@ class DiscussionController {
             @PathVariable("discussion_id") String id,
             @PathVariable("note_id") long noteId,
             @RequestBody DiscussionChange body) {
-        return answers.note(updates.changeNote(caller, discussions.requestToDiscuss(caller, repositoryId, iid), id, noteId, body));
+        return answers.note(
+                updates.changeNote(caller, discussions.requestToDiscuss(caller, repositoryId, iid), id, noteId, body));
     }
 
     @DeleteMapping("/{discussion_id}/notes/{note_id}")

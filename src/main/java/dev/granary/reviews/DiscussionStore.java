@@ -105,9 +105,7 @@ class DiscussionStore {
 
     /** How much was said in all discussions of a subject. */
     long noteCount(Subject subject) {
-        return of(
-                        subject,
-                        "SELECT count(*) FROM note n WHERE n.discussion_id IN (SELECT d.id" + where(subject) + ")")
+        return of(subject, "SELECT count(*) FROM note n WHERE n.discussion_id IN (SELECT d.id" + where(subject) + ")")
                 .query(Long.class)
                 .single();
     }
@@ -136,7 +134,8 @@ class DiscussionStore {
                 .query(ROW)
                 .list();
         return new Page<>(
-                rows, of(subject, "SELECT count(*)" + where)
+                rows,
+                of(subject, "SELECT count(*)" + where)
                         .param("author", authorId)
                         .query(Long.class)
                         .single());

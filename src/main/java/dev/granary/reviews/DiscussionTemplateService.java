@@ -66,8 +66,7 @@ class DiscussionTemplateService {
         var now = clock.millis();
         var template = with(
                 repositoryId,
-                new DiscussionTemplate(
-                        0, "", "", null, "", "", Severity.SUGGESTION.key(), false, user.id(), now, now),
+                new DiscussionTemplate(0, "", "", null, "", "", Severity.SUGGESTION.key(), false, user.id(), now, now),
                 given);
         if (template.name().isEmpty()) {
             throw Problem.invalid("template_name", "required");

@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DiscussionTemplateStore {
     private static final RecordMapper<DiscussionTemplate> ROW = RecordMapper.of(DiscussionTemplate.class);
-    private static final String HERE = " FROM discussion_template WHERE scope = 'repository' AND scope_id = :repository";
+    private static final String HERE =
+            " FROM discussion_template WHERE scope = 'repository' AND scope_id = :repository";
 
     private final JdbcClient jdbc;
 

@@ -214,8 +214,8 @@ class DiscussionUpdateService {
         transaction.executeWithoutResult(_ -> {
             if (store.archive(discussion.id(), archived, clock.millis())) {
                 record(user, subject, discussion, archived ? Action.DISCUSSION_ARCHIVED : Action.DISCUSSION_UNARCHIVED);
-                events.publishEvent(new DiscussionChanged(
-                        discussion, null, archived ? Kind.ARCHIVED : Kind.UNARCHIVED, user.id()));
+                events.publishEvent(
+                        new DiscussionChanged(discussion, null, archived ? Kind.ARCHIVED : Kind.UNARCHIVED, user.id()));
             }
         });
         return discussions.show(subject, uuid);

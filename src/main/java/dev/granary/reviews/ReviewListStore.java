@@ -62,10 +62,10 @@ class ReviewListStore {
                         repositoryId,
                         query,
                         """
-            SELECT n.id, n.body, n.author_id, n.reply, n.created_at, d.uuid, d.author_id AS opener_id, d.resolvable,
-              d.severity, d.categories, d.modules, d.assignee_id, d.proposer_id, d.resolved_by_id, d.resolved_at,
-              d.commit_id, d.merge_request_id, m.iid, m.title, m.state
-            """
+                                SELECT n.id, n.body, n.author_id, n.reply, n.created_at, d.uuid, d.author_id AS opener_id, d.resolvable,
+                                  d.severity, d.categories, d.modules, d.assignee_id, d.proposer_id, d.resolved_by_id, d.resolved_at,
+                                  d.commit_id, d.merge_request_id, m.iid, m.title, m.state
+                                """
                                 + where
                                 + " ORDER BY " + (query.byUpdate() ? "n.updated_at" : "n.created_at") + direction
                                 + ", n.id" + direction + " LIMIT :limit OFFSET :offset")
@@ -78,10 +78,10 @@ class ReviewListStore {
 
     private static String where(ReviewQuery query) {
         return """
-             FROM discussion d JOIN note n ON n.discussion_id = d.id
-             LEFT JOIN merge_request m ON m.id = d.merge_request_id
-             WHERE d.repository_id = :repository
-            """
+                 FROM discussion d JOIN note n ON n.discussion_id = d.id
+                 LEFT JOIN merge_request m ON m.id = d.merge_request_id
+                 WHERE d.repository_id = :repository
+                """
                 + " AND d.merge_request_id IS" + (query.onRequests() ? " NOT" : "") + " NULL"
                 + (query.replies() ? "" : " AND NOT n.reply")
                 + (query.search().isEmpty() ? "" : " AND LOWER(n.body) LIKE :search ESCAPE '!'")
@@ -103,7 +103,9 @@ class ReviewListStore {
                 .param("until", query.until())
                 .param("category", "%," + escaped(query.category()) + ",%")
                 .param("module", "%," + escaped(query.module()) + ",%")
-                .param("severity", query.severity() == null ? "" : query.severity().key())
+                .param(
+                        "severity",
+                        query.severity() == null ? "" : query.severity().key())
                 .param("assignee", query.assigneeId())
                 .param("proposer", query.proposerId())
                 .param("branch", query.targetBranch());

@@ -74,10 +74,7 @@ class ReviewSettingService {
         var source = inheritance.source(scope, SettingKind.REVIEWS);
         var shown = source instanceof Scope.Account ? new Scope.Project(repository.projectId()) : source;
         return new Sourced(
-                settings.of(scope),
-                shown.kind(),
-                shown.id(),
-                paths.path(shown).orElseGet(repository::fullPath));
+                settings.of(scope), shown.kind(), shown.id(), paths.path(shown).orElseGet(repository::fullPath));
     }
 
     ReviewSetting update(Caller caller, Scope scope, ReviewSettingChange change) {

@@ -64,8 +64,7 @@ class SuggestionService {
      * @param index which of several in the text, from 0; absent: the first
      * @param commitMessage absent: says which file
      */
-    record Order(
-            @Nullable Integer index, @Nullable String commitMessage) {}
+    record Order(@Nullable Integer index, @Nullable String commitMessage) {}
 
     /** Applies a suggestion in the caller's name; who may push to the source branch may. */
     Commit apply(Caller caller, long repositoryId, long iid, String uuid, long noteId, Order order) {
@@ -100,8 +99,8 @@ class SuggestionService {
                 ? "Apply suggestion to " + path
                 : order.commitMessage();
         var commit = commits.update(user, source, request.sourceBranch(), head, path, content, message);
-        transaction.executeWithoutResult(_ -> activity.record(
-                user, request, Action.SUGGESTION_APPLIED, path, commit.id()));
+        transaction.executeWithoutResult(
+                _ -> activity.record(user, request, Action.SUGGESTION_APPLIED, path, commit.id()));
         return commit;
     }
 

@@ -83,10 +83,7 @@ class DiscussionChangeTest {
         for (var about : List.of(reviews.owner, assignee)) {
             assertThat(reviews.as(about).put(id, resolve).errorCode()).isEqualTo("CH.092220");
         }
-        assertThat(reviews.http
-                        .with("X-Language", "zh-cn")
-                        .put(id, resolve)
-                        .errorText())
+        assertThat(reviews.http.with("X-Language", "zh-cn").put(id, resolve).errorText())
                 .contains("不能解决");
         for (var wayRound : List.of(
                 reviews.http.put(id, Map.of("severity", "suggestion")),
@@ -99,7 +96,11 @@ class DiscussionChangeTest {
                 .isEqualTo(400);
         var resolved = ok(reviews.as(reviewer).put(id, resolve));
         assertThat(resolved.get("resolved").booleanValue()).isTrue();
-        assertThat(resolved.get("notes").get(0).get("resolved_by").get("username").asString())
+        assertThat(resolved.get("notes")
+                        .get(0)
+                        .get("resolved_by")
+                        .get("username")
+                        .asString())
                 .isEqualTo(reviewer.name());
         assertThat(reviews.http.get(path + "?unresolved=false").header("X-Total"))
                 .isEqualTo("1");
@@ -190,9 +191,7 @@ class DiscussionChangeTest {
                 manager.delete(reply))) {
             assertThat(refused.errorCode()).isEqualTo("CH.092218");
         }
-        assertThat(unresolved())
-                .as("what takes no resolution holds nothing up")
-                .isZero();
+        assertThat(unresolved()).as("what takes no resolution holds nothing up").isZero();
         ok(manager.put(id + "/archive", Map.of("archived", false)));
         assertThat(manager.delete(reply).status()).isEqualTo(204);
         assertThat(ok(reviews.http.get(id)).get("notes").size()).isEqualTo(1);
@@ -267,7 +266,8 @@ class DiscussionChangeTest {
                         .get(one + "/comments-by-line?head_sha=" + "1".repeat(40))
                         .errorCode())
                 .isEqualTo("CH.092210");
-        assertThat(server.http(null, null).get(one + "/comments-by-line").status()).isEqualTo(401);
+        assertThat(server.http(null, null).get(one + "/comments-by-line").status())
+                .isEqualTo(401);
         assertThat(reviews.as(server.newUser("stranger"))
                         .get(commit + "/comments-by-line")
                         .status())
@@ -289,7 +289,8 @@ class DiscussionChangeTest {
                             .sorted()
                             .collect(Collectors.joining(", "));
                     lines.add(file.get("path").asString() + " " + side + " "
-                            + line.get("line").intValue() + " " + line.get("type").asString() + ": " + bodies);
+                            + line.get("line").intValue() + " "
+                            + line.get("type").asString() + ": " + bodies);
                 }
             }
         }
@@ -316,7 +317,11 @@ class DiscussionChangeTest {
         assertThat(content("b.txt")).isEqualTo("1\r\ntwo\r\nand 三\r\n4");
         assertThat(reviews.show(1).get("sha").asString()).isEqualTo(commit);
         assertThat(reviews.notes(1)).anyMatch(note -> note.contains("applied a suggestion to b.txt"));
-        assertThat(ok(reviews.http.get(id)).get("notes").get(0).get("is_outdated").booleanValue())
+        assertThat(ok(reviews.http.get(id))
+                        .get("notes")
+                        .get(0)
+                        .get("is_outdated")
+                        .booleanValue())
                 .isTrue();
         assertThat(reviews.http.post(apply, Map.of()).errorCode()).isEqualTo("CH.092226");
 
@@ -366,11 +371,12 @@ class DiscussionChangeTest {
     }
 
     private String content(String file) {
-        var shown = reviews.http.get("/v2/projects/" + reviews.repository.id()
-                + "/repository/files?ref=feature&file_path=" + file);
+        var shown = reviews.http.get(
+                "/v2/projects/" + reviews.repository.id() + "/repository/files?ref=feature&file_path=" + file);
         assertThat(shown.status()).as(shown.toString()).isEqualTo(200);
         return new String(
-                java.util.Base64.getDecoder().decode(shown.result().get("content").asString()),
+                java.util.Base64.getDecoder()
+                        .decode(shown.result().get("content").asString()),
                 java.nio.charset.StandardCharsets.UTF_8);
     }
 

@@ -60,7 +60,8 @@ class ReviewSettingTest {
         var legacy = http.get("/v2/repositories/" + scopes.repository().id() + "/review_setting")
                 .result();
         assertThat(legacy.get("source_type").asString()).isEqualTo("project");
-        assertThat(legacy.get("source_path").asString()).isEqualTo(scopes.project().path());
+        assertThat(legacy.get("source_path").asString())
+                .isEqualTo(scopes.project().path());
         assertThat(legacy.get("review_modules").toString()).isEqualTo("[\"core\",\"web\"]");
         http.put(
                 scopes.innerPath() + "/inherit-setting",
@@ -195,7 +196,10 @@ class ReviewSettingTest {
         }
         assertThat(bodies(reviews, all + "&search=0%25")).containsExactly("100% fine");
         for (var nothing : List.of(
-                "&review_categories=perform", "&target_branch=other", "&end_date=2020-01-01T00:00:00Z", "&severity=fatal")) {
+                "&review_categories=perform",
+                "&target_branch=other",
+                "&end_date=2020-01-01T00:00:00Z",
+                "&severity=fatal")) {
             assertThat(bodies(reviews, all + nothing)).as(nothing).isEmpty();
         }
         var counted = reviews.http.get(all + "&only_count=true");
@@ -211,7 +215,8 @@ class ReviewSettingTest {
         assertThat(shown.get("reviewer").get("username").asString()).isEqualTo(reviewer.name());
         assertThat(shown.get("merge_request_iid").intValue()).isEqualTo(1);
         assertThat(shown.get("link").asString()).endsWith("/merge_requests/1");
-        for (var bad : List.of("noteable_type=Issue", "", "noteable_type=Commit&start_date=soon", "noteable_type=Commit&order_by=x")) {
+        for (var bad : List.of(
+                "noteable_type=Issue", "", "noteable_type=Commit&start_date=soon", "noteable_type=Commit&order_by=x")) {
             assertThat(reviews.http.get(reviews.path + "/reviews?" + bad).status())
                     .isEqualTo(400);
         }
@@ -257,7 +262,8 @@ class ReviewSettingTest {
                 .isFalse();
         assertThat(reviews.http.get(path + "?is_default=true").header("X-Total"))
                 .isEqualTo("1");
-        var changed = reviews.http.put(path + "/" + id, Map.of("template_name", "Shape", "assignee_id", reviews.owner.id()));
+        var changed =
+                reviews.http.put(path + "/" + id, Map.of("template_name", "Shape", "assignee_id", reviews.owner.id()));
         assertThat(changed.json().get("assignee").get("username").asString()).isEqualTo(reviews.owner.name());
         assertThat(changed.json().get("review_severity").asString()).isEqualTo("minor");
         assertThat(reviews.http

@@ -66,7 +66,9 @@ final class DiscussionSamples {
         var other = calls.call("POST", legacy, finding()).result().get("id").asString();
         var reply = calls.call("POST", legacy + "/" + other + "/notes", Map.of("body", "Because"));
         calls.call(
-                "DELETE", path + "/" + other + "/notes/" + reply.result().get("id").asString(), null);
+                "DELETE",
+                path + "/" + other + "/notes/" + reply.result().get("id").asString(),
+                null);
     }
 
     private void commit(GranaryServer server, String path) {
