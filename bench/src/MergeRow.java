@@ -73,8 +73,13 @@ final class MergeRow implements Row {
         var path = "/v4/repositories/" + id + "/merge-requests/" + iid;
         read(runs, "first answer about " + LARGE_FILES + " files, 1,000,000 lines", path, 1);
         read(runs, "their first 100 with counted lines", path + "/changes?limit=100", READS);
-        read(runs, "list of all their paths", path + "/changes-trees?view=simple&limit=100", READS);
+        read(runs, "their first 100 as a tree", path + "/changes-trees?limit=100", READS);
+        read(runs, "all of them without their lines", whole(id, iid), READS);
         read(runs, "whether it can be merged", path + "/mergeable-state-out", READS);
+    }
+
+    private static String whole(long id, long iid) {
+        return "/v2/repositories/" + id + "/merge-requests/" + iid + "/changes-trees?view=simple";
     }
 
     private void read(Runs runs, String what, String path, int times) {
