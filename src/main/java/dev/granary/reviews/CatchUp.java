@@ -11,10 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
@@ -55,13 +51,7 @@ class CatchUp implements DisposableBean {
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final AtomicBoolean waiting = new AtomicBoolean();
-    private volatile boolean stopping;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform()
-            .name("merge-requests")
-            .daemon()
-            .priority(Thread.MIN_PRIORITY)
-            .factory());
+    private final Background background = new Background("merge-requests", this::all);
 
     CatchUp(
             DueStore store,
@@ -94,17 +84,11 @@ class CatchUp implements DisposableBean {
 
     /** Catches up in the background with all that is due. */
     void soon() {
-        if (!waiting.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            worker.execute(() -> {
-                waiting.set(false);
-                store.oldest(MOST_AT_ONCE).forEach(this::quietly);
-            });
-        } catch (RejectedExecutionException e) {
-            log.debug("Stopping: merge requests catch up after the next start");
-        }
+        background.soon();
+    }
+
+    private void all() {
+     store.oldest(MOST_AT_ONCE).forEach(this::quietly);
     }
 
     /** Catches up with what a crash or another failure left, on this server or another. */
@@ -148,7 +132,7 @@ class CatchUp implements DisposableBean {
     }
 
     private void quietly(Due due) {
-        if (stopping) {
+        if (background.isStopping()) {
             return;
         }
         try {
@@ -356,8 +340,6 @@ class CatchUp implements DisposableBean {
 
     @Override
     public void destroy() {
-        // Not interrupted: that would close pack files which running requests read through the same cache.
-        stopping = true;
-        worker.shutdown();
+        background.stop();
     }
 }

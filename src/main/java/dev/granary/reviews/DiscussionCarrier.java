@@ -5,10 +5,6 @@ import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -43,13 +39,7 @@ class DiscussionCarrier implements DisposableBean {
     /** Of their own: nobody who merges waits for discussions. */
     private final Turns turns = new Turns();
 
-    private final AtomicBoolean waiting = new AtomicBoolean();
-    private volatile boolean stopping;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform()
-            .name("discussions")
-            .daemon()
-            .priority(Thread.MIN_PRIORITY)
-            .factory());
+    private final Background background = new Background("discussions", this::all);
 
     DiscussionCarrier(
             DiscussionPositionStore store,
@@ -79,19 +69,13 @@ class DiscussionCarrier implements DisposableBean {
     }
 
     private void soon() {
-        if (!waiting.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            worker.execute(() -> {
-                waiting.set(false);
-                for (var id : store.requestsDue(MOST_AT_ONCE)) {
-                    requests.byId(id).ifPresent(this::current);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            log.debug("Stopping: discussions are carried after the next start");
-        }
+        background.soon();
+    }
+
+    private void all() {
+     for (var id : store.requestsDue(MOST_AT_ONCE)) {
+         requests.byId(id).ifPresent(this::current);
+     }
     }
 
     /** Carries what a crash or another failure left. */
@@ -116,7 +100,7 @@ class DiscussionCarrier implements DisposableBean {
     /** How many are left, for want of a repository to look in. */
     private int carryAll(MergeRequest request) {
         var due = store.allDue(request.id(), MOST_AT_ONCE);
-        while (!due.isEmpty() && !stopping) {
+        while (!due.isEmpty() && !background.isStopping()) {
             var left = carry(request, due) ? store.allDue(request.id(), MOST_AT_ONCE) : due;
             if (left.equals(due)) {
                 return left.size();
@@ -171,8 +155,6 @@ class DiscussionCarrier implements DisposableBean {
 
     @Override
     public void destroy() {
-        // Not interrupted: that would close pack files which running requests read through the same cache.
-        stopping = true;
-        worker.shutdown();
+        background.stop();
     }
 }

@@ -7,10 +7,6 @@ import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -38,13 +34,7 @@ class VersionCounts implements DisposableBean {
     private final Changes changes;
     private final GitWork work;
     private final TransactionTemplate transaction;
-    private final AtomicBoolean waiting = new AtomicBoolean();
-    private volatile boolean stopping;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform()
-            .name("version-counts")
-            .daemon()
-            .priority(Thread.MIN_PRIORITY)
-            .factory());
+    private final Background background = new Background("version-counts", this::all);
 
     VersionCounts(
             VersionStore store,
@@ -63,17 +53,11 @@ class VersionCounts implements DisposableBean {
 
     /** Counts in the background what is not counted yet. */
     void soon() {
-        if (!waiting.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            worker.execute(() -> {
-                waiting.set(false);
-                store.uncounted(MOST_AT_ONCE).forEach(this::quietly);
-            });
-        } catch (RejectedExecutionException e) {
-            log.debug("Stopping: versions are counted after the next start");
-        }
+        background.soon();
+    }
+
+    private void all() {
+     store.uncounted(MOST_AT_ONCE).forEach(this::quietly);
     }
 
     /** Counts what a crash or another failure left uncounted. */
@@ -85,7 +69,7 @@ class VersionCounts implements DisposableBean {
     }
 
     private void quietly(Version version) {
-        if (stopping) {
+        if (background.isStopping()) {
             return;
         }
         try {
@@ -151,8 +135,6 @@ class VersionCounts implements DisposableBean {
 
     @Override
     public void destroy() {
-        // Not interrupted: that would close pack files which running requests read through the same cache.
-        stopping = true;
-        worker.shutdown();
+        background.stop();
     }
 }
