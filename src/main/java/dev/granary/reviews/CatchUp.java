@@ -88,7 +88,7 @@ class CatchUp implements DisposableBean {
     }
 
     private void all() {
-     store.oldest(MOST_AT_ONCE).forEach(this::quietly);
+        store.oldest(MOST_AT_ONCE).forEach(this::quietly);
     }
 
     /** Catches up with what a crash or another failure left, on this server or another. */

@@ -73,9 +73,9 @@ class DiscussionCarrier implements DisposableBean {
     }
 
     private void all() {
-     for (var id : store.requestsDue(MOST_AT_ONCE)) {
-         requests.byId(id).ifPresent(this::current);
-     }
+        for (var id : store.requestsDue(MOST_AT_ONCE)) {
+            requests.byId(id).ifPresent(this::current);
+        }
     }
 
     /** Carries what a crash or another failure left. */

@@ -57,7 +57,7 @@ class VersionCounts implements DisposableBean {
     }
 
     private void all() {
-     store.uncounted(MOST_AT_ONCE).forEach(this::quietly);
+        store.uncounted(MOST_AT_ONCE).forEach(this::quietly);
     }
 
     /** Counts what a crash or another failure left uncounted. */
