@@ -6,12 +6,9 @@ import dev.granary.reviews.DueStore.Due;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -19,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,20 +31,17 @@ class CatchUp implements DisposableBean {
 
     private static final int MOST_AT_ONCE = 100;
 
-    /** Nobody works on a merge for so long: what was announced before is not going to happen. */
-    private static final Duration ABANDONED = Duration.ofMinutes(10);
-
     private final DueStore store;
     private final MergeRequestStore requests;
-    private final VersionStore versions;
+    private final MergeStore merges;
     private final VersionMaker maker;
-    private final VersionCounts counts;
+    private final Versions made;
+    private final MergedRequests merged;
     private final NoteStore notes;
     private final Activity activity;
     private final Turns turns;
     private final RepositoryService repositories;
     private final MergeRequestSettings settings;
-    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final Background background = new Background("merge-requests", this::all);
@@ -56,28 +49,28 @@ class CatchUp implements DisposableBean {
     CatchUp(
             DueStore store,
             MergeRequestStore requests,
-            VersionStore versions,
+            MergeStore merges,
             VersionMaker maker,
-            VersionCounts counts,
+            Versions made,
+            MergedRequests merged,
             NoteStore notes,
             Activity activity,
             Turns turns,
             RepositoryService repositories,
             MergeRequestSettings settings,
-            ApplicationEventPublisher events,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
         this.requests = requests;
-        this.versions = versions;
+        this.merges = merges;
         this.maker = maker;
-        this.counts = counts;
+        this.made = made;
+        this.merged = merged;
         this.notes = notes;
         this.activity = activity;
         this.turns = turns;
         this.repositories = repositories;
         this.settings = settings;
-        this.events = events;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -97,7 +90,7 @@ class CatchUp implements DisposableBean {
         if (!store.oldest(1).isEmpty()) {
             soon();
         }
-        for (var request : requests.announced()) {
+        for (var request : merges.announced()) {
             quietly(due(request));
         }
     }
@@ -166,7 +159,7 @@ class CatchUp implements DisposableBean {
         var open = requests.openInto(due.repositoryId(), due.branch(), tip.name());
         for (var request : open) {
             if (request.mergeCommit() != null) {
-                complete(request, git, tip);
+                merged.complete(request, git, tip);
             }
         }
         open.stream()
@@ -199,41 +192,13 @@ class CatchUp implements DisposableBean {
                 var closes = settings.of(request.repositoryId()).markAutoMergedMrAsClosed();
                 transaction.executeWithoutResult(_ -> {
                     var now = clock.millis();
-                    if (closes ? requests.close(seen.id(), moverId, now) : requests.found(seen.id(), moverId, now)) {
+                    if (closes ? requests.close(seen.id(), moverId, now) : merges.found(seen.id(), moverId, now)) {
                         activity.record(moverId, request, Action.FOUND_MERGED, request.targetBranch(), tip.name());
                     }
                 });
             }
             return request;
         });
-    }
-
-    /** Records a merge of which the target branch knows and the record does not; takes back what nobody works on. */
-    private void complete(MergeRequest seen, Repository git, ObjectId tip) {
-        turns.take(seen.id(), () -> {
-            var request = requests.byId(seen.id()).orElse(seen);
-            var commit = request.mergeCommit();
-            if (request.isOpen() && commit != null) {
-                if (maker.contains(git, tip, ObjectId.fromString(commit))) {
-                    transaction.executeWithoutResult(_ -> merged(request, commit));
-                } else if (started(request) + ABANDONED.toMillis() < clock.millis()) {
-                    transaction.executeWithoutResult(_ -> requests.retract(request.id(), commit));
-                }
-            }
-            return request;
-        });
-    }
-
-    private static long started(MergeRequest request) {
-        return Optional.ofNullable(request.mergeStartedAt()).orElse(0L);
-    }
-
-    /** Records that what was announced happened. Runs in the caller's transaction. */
-    void merged(MergeRequest request, String commit) {
-        if (requests.merged(request.id(), commit, clock.millis())) {
-            activity.record(
-                    request.mergeUserId(), request, request.forced() ? Action.FORCE_MERGED : Action.MERGED, commit);
-        }
     }
 
     /**
@@ -250,7 +215,7 @@ class CatchUp implements DisposableBean {
                 } else {
                     noteSource(request, moverId, Action.SOURCE_RESTORED);
                     if (!tip.get().name().equals(request.headCommit())) {
-                        version(request, request.targetBranch(), source, tip.get(), moverId, _ -> {});
+                        made.make(request, request.targetBranch(), source, tip.get(), moverId, _ -> {});
                     }
                 }
             }
@@ -274,68 +239,6 @@ class CatchUp implements DisposableBean {
                 : last.equals(Optional.of(Action.SOURCE_DELETED.key()))) {
             transaction.executeWithoutResult(_ -> activity.record(moverId, request, action, request.sourceBranch()));
         }
-    }
-
-    /**
-     * Makes a version of an open request whose turn it is, and returns it; empty when somebody else made one meanwhile, or
-     * the target branch is gone.
-     *
-     * @param targetBranch where it goes from now on
-     * @param also what is to be recorded in the same transaction
-     */
-    Optional<Version> version(
-            MergeRequest request,
-            String targetBranch,
-            HostedRepository source,
-            ObjectId head,
-            @Nullable Long moverId,
-            Consumer<Version> also) {
-        var target = repositories.byId(request.repositoryId()).orElseThrow();
-        try (var git = repositories.open(target)) {
-            var start = VersionMaker.tip(git, targetBranch);
-            if (start.isEmpty()) {
-                return Optional.empty();
-            }
-            var commits = maker.fetch(source, target, git, head, start.get());
-            var number = request.versionCount() + 1;
-            maker.keep(git, request.iid(), number, commits);
-            var made =
-                    Objects.requireNonNull(transaction.execute(_ -> record(request, number, commits, moverId, also)));
-            counts.soon();
-            return made;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Optional<Version> record(
-            MergeRequest request,
-            long number,
-            VersionMaker.Commits commits,
-            @Nullable Long moverId,
-            Consumer<Version> also) {
-        var now = clock.millis();
-        if (!requests.setHead(request.id(), number, commits.head().name(), now)) {
-            return Optional.empty();
-        }
-        var version = versions.insert(
-                request.id(),
-                number,
-                commits.base().name(),
-                commits.start().name(),
-                commits.head().name(),
-                now);
-        if (!commits.head().name().equals(request.headCommit())) {
-            activity.record(
-                    moverId,
-                    request,
-                    Action.PUSHED,
-                    Long.toString(number),
-                    commits.head().name());
-        }
-        also.accept(version);
-        events.publishEvent(new VersionMade(request, version, moverId));
-        return Optional.of(version);
     }
 
     @Override

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 class MergeErrors {
     private final Failures failures;
-    private final MergeRequestStore store;
+    private final MergeStore store;
 
-    MergeErrors(Failures failures, MergeRequestStore store) {
+    MergeErrors(Failures failures, MergeStore store) {
         this.failures = failures;
         this.store = store;
     }

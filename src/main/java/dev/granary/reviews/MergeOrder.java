@@ -15,4 +15,8 @@ record MergeOrder(
         @Nullable Boolean forceMerge) {
     /** As the request and the settings say. */
     static final MergeOrder USUAL = new MergeOrder(null, null, null);
+
+    boolean forces() {
+        return Boolean.TRUE.equals(forceMerge);
+    }
 }

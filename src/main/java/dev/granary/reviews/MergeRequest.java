@@ -129,6 +129,11 @@ public record MergeRequest(
         return state.equals(asked.key());
     }
 
+    /** Whether its source branch is to be deleted when it is merged. */
+    boolean removesSource() {
+        return removeSourceBranch || temporaryBranch;
+    }
+
     /** Whether its source is another repository. */
     public boolean isFromFork() {
         return sourceRepositoryId == null || sourceRepositoryId != repositoryId;

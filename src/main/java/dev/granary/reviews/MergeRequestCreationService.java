@@ -15,7 +15,6 @@ import dev.granary.reviews.RequestLinkStore.RequestLabel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Makes merge requests. */
 @Service
 class MergeRequestCreationService {
-    /** Nobody takes so long from taking a number to using it. */
-    private static final Duration ABANDONED = Duration.ofMinutes(10);
-
     private final MergeRequestStore store;
+    private final MergeRequestNumbers numbers;
     private final VersionStore versions;
     private final DueStore due;
     private final VersionMaker maker;
@@ -51,6 +48,7 @@ class MergeRequestCreationService {
 
     MergeRequestCreationService(
             MergeRequestStore store,
+            MergeRequestNumbers numbers,
             VersionStore versions,
             DueStore due,
             VersionMaker maker,
@@ -65,6 +63,7 @@ class MergeRequestCreationService {
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
+        this.numbers = numbers;
         this.versions = versions;
         this.due = due;
         this.maker = maker;
@@ -248,25 +247,17 @@ class MergeRequestCreationService {
         return given == null ? otherwise : given;
     }
 
-    /** Takes a number, writes the refs, then the row; a number that is not used is left to the next request. */
+    /** Takes a number, writes the refs, then the row. */
     private long numbered(Order order, MergeRequest unnumbered, Repository git, VersionMaker.Commits commits)
             throws IOException {
-        var target = order.target().id();
-        var iid = Objects.requireNonNull(transaction.execute(
-                _ -> store.takeNumber(target, clock.millis(), clock.millis() - ABANDONED.toMillis())));
-        var used = false;
-        try {
-            maker.keep(git, iid, 1, commits);
-            var id = Objects.requireNonNull(transaction.execute(_ -> insert(order, unnumbered.numbered(iid), commits)));
-            used = id.isPresent();
-            return id.orElseThrow(() -> new Problem(
-                    ErrorCode.MERGE_REQUEST_EXISTS,
-                    open(order).map(there -> Long.toString(there.iid())).orElse("?")));
-        } finally {
-            if (!used) {
-                transaction.executeWithoutResult(_ -> store.giveBack(target, iid));
-            }
-        }
+        return numbers.use(order.target().id(), null, iid -> {
+                    maker.keep(git, iid, 1, commits);
+                    return Objects.requireNonNull(
+                            transaction.execute(_ -> insert(order, unnumbered.numbered(iid), commits)));
+                })
+                .orElseThrow(() -> new Problem(
+                        ErrorCode.MERGE_REQUEST_EXISTS,
+                        open(order).map(there -> Long.toString(there.iid())).orElse("?")));
     }
 
     private Optional<Long> insert(Order order, MergeRequest request, VersionMaker.Commits commits) {

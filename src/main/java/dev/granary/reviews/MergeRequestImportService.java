@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,13 +35,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Takes over merge requests that were made elsewhere, as they were. Who may change a repository's settings may do so. */
 @Service
 class MergeRequestImportService {
-    private static final Duration ABANDONED = Duration.ofMinutes(10);
     private static final int MOST_VERSIONS = 100;
     private static final int MOST_PEOPLE = 100;
     private static final int LONGEST_KEY = 255;
 
     private final RepositoryService repositories;
     private final MergeRequestStore store;
+    private final MergeRequestNumbers numbers;
     private final VersionStore versions;
     private final VersionMaker maker;
     private final PersonStore people;
@@ -57,6 +56,7 @@ class MergeRequestImportService {
     MergeRequestImportService(
             RepositoryService repositories,
             MergeRequestStore store,
+            MergeRequestNumbers numbers,
             VersionStore versions,
             VersionMaker maker,
             PersonStore people,
@@ -69,6 +69,7 @@ class MergeRequestImportService {
             Clock clock) {
         this.repositories = repositories;
         this.store = store;
+        this.numbers = numbers;
         this.versions = versions;
         this.maker = maker;
         this.people = people;
@@ -254,28 +255,14 @@ class MergeRequestImportService {
     }
 
     private long numbered(Repository git, Order order, @Nullable Long wanted) throws IOException {
-        var repositoryId = order.request().repositoryId();
-        var now = clock.millis();
-        var iid = Objects.requireNonNull(transaction.execute(_ -> wanted != null
-                        && wanted > 0
-                        && wanted <= Integer.MAX_VALUE
-                        && store.takeThisNumber(repositoryId, wanted, now)
-                ? wanted
-                : store.takeNumber(repositoryId, now, now - ABANDONED.toMillis())));
-        var used = false;
-        try {
-            for (var index = 0; index < order.commits().size(); index++) {
-                maker.keep(git, iid, index + 1L, order.commits().get(index));
-            }
-            var id = Objects.requireNonNull(
-                    transaction.execute(_ -> insert(order, order.request().numbered(iid))));
-            used = id.isPresent();
-            return id.orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_EXISTS, "?"));
-        } finally {
-            if (!used) {
-                transaction.executeWithoutResult(_ -> store.giveBack(repositoryId, iid));
-            }
-        }
+        return numbers.use(order.request().repositoryId(), wanted, iid -> {
+                    for (var index = 0; index < order.commits().size(); index++) {
+                        maker.keep(git, iid, index + 1L, order.commits().get(index));
+                    }
+                    return Objects.requireNonNull(
+                            transaction.execute(_ -> insert(order, order.request().numbered(iid))));
+                })
+                .orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_EXISTS, "?"));
     }
 
     private Optional<Long> insert(Order order, MergeRequest request) {

@@ -4,7 +4,6 @@ import dev.granary.storage.RecordMapper;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,71 +15,16 @@ class MergeRequestStore {
     static final RecordMapper<MergeRequest> ROW = RecordMapper.of(MergeRequest.class);
 
     private final JdbcClient jdbc;
+    private final MergeRequestNumberStore numbers;
 
-    MergeRequestStore(JdbcClient jdbc) {
+    MergeRequestStore(JdbcClient jdbc, MergeRequestNumberStore numbers) {
         this.jdbc = jdbc;
+        this.numbers = numbers;
     }
 
     /** The form in which titles and descriptions are searched. */
     static String key(String title, String description) {
         return (title + '\n' + description).toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * A number for a new request: one that nobody came to use, or the next one. It is the caller's until {@link
-     * #insert}, {@link #giveBack} or the time it counts as abandoned at.
-     *
-     * @param abandoned numbers that were taken before this time are taken over
-     */
-    long takeNumber(long repositoryId, long now, long abandoned) {
-        var left = jdbc.sql("""
-            UPDATE merge_request_number SET taken_at = :now
-            WHERE repository_id = :repository AND taken_at < :abandoned AND iid = (
-              SELECT min(iid) FROM merge_request_number WHERE repository_id = :repository AND taken_at < :abandoned)
-            RETURNING iid
-            """)
-                .param("repository", repositoryId)
-                .param("now", now)
-                .param("abandoned", abandoned)
-                .query(Long.class)
-                .optional();
-        if (left.isPresent()) {
-            return left.get();
-        }
-        var next = jdbc.sql("""
-            UPDATE repository SET merge_request_count = merge_request_count + 1 WHERE id = :repository
-            RETURNING merge_request_count
-            """)
-                .param("repository", repositoryId)
-                .query(Long.class)
-                .single();
-        jdbc.sql("INSERT INTO merge_request_number (repository_id, iid, taken_at) VALUES (:repository, :iid, :now)")
-                .param("repository", repositoryId)
-                .param("iid", next)
-                .param("now", now)
-                .update();
-        return next;
-    }
-
-    /** Takes a certain number, with which later ones begin if it is the highest; false when it is not free. */
-    boolean takeThisNumber(long repositoryId, long iid, long now) {
-        jdbc.sql("""
-            UPDATE repository SET merge_request_count =
-              CASE WHEN merge_request_count < :iid THEN :iid ELSE merge_request_count END
-            WHERE id = :repository
-            """).param("repository", repositoryId).param("iid", iid).update();
-        return jdbc.sql("""
-            INSERT INTO merge_request_number (repository_id, iid, taken_at)
-            SELECT r.id, CAST(:iid AS BIGINT), CAST(:now AS BIGINT) FROM repository r
-            WHERE r.id = :repository AND NOT EXISTS (SELECT 1 FROM merge_request m
-              WHERE m.repository_id = r.id AND m.iid = :iid)
-            ON CONFLICT DO NOTHING
-            """)
-                        .param("repository", repositoryId)
-                        .param("iid", iid)
-                        .param("now", now)
-                        .update()
-                == 1;
     }
 
     /** The number of the request that was imported with a key. */
@@ -90,21 +34,6 @@ class MergeRequestStore {
                 .param("key", key)
                 .query(Long.class)
                 .optional();
-    }
-
-    /** Leaves a number that was taken to the next who wants one. */
-    void giveBack(long repositoryId, long iid) {
-        jdbc.sql("UPDATE merge_request_number SET taken_at = 0 WHERE repository_id = :repository AND iid = :iid")
-                .param("repository", repositoryId)
-                .param("iid", iid)
-                .update();
-    }
-
-    private void useUp(long repositoryId, long iid) {
-        jdbc.sql("DELETE FROM merge_request_number WHERE repository_id = :repository AND iid = :iid")
-                .param("repository", repositoryId)
-                .param("iid", iid)
-                .update();
     }
 
     /** The new row's id, for which the given one's does not matter; empty when there is an open request of its way. */
@@ -152,7 +81,7 @@ class MergeRequestStore {
                 .param("imported", importedKey)
                 .query(Long.class)
                 .optional();
-        id.ifPresent(_ -> useUp(request.repositoryId(), request.iid()));
+        id.ifPresent(_ -> numbers.useUp(request.repositoryId(), request.iid()));
         return id;
     }
 
@@ -223,13 +152,6 @@ class MergeRequestStore {
                     .param("tip", tip)
                     .update();
         }
-    }
-
-    /** The requests whose merge was announced and not recorded since. */
-    List<MergeRequest> announced() {
-        return jdbc.sql("SELECT * FROM merge_request WHERE state = 'opened' AND merge_commit IS NOT NULL ORDER BY id")
-                .query(ROW)
-                .list();
     }
 
     /** Makes the newest version's head the request's, if it is the next version still. */
@@ -324,74 +246,6 @@ class MergeRequestStore {
             """).param("id", id).param("now", now).update() == 1;
     }
 
-    /**
-     * Says which commit is about to merge an open request, before the target branch moves.
-     *
-     * @return false when it is not open any more, or anything else happened to it since it was read
-     */
-    boolean announce(
-            MergeRequest seen,
-            String mergeCommit,
-            @Nullable String squashCommit,
-            long userId,
-            boolean forced,
-            long now) {
-        return jdbc.sql("""
-            UPDATE merge_request SET merge_commit = :commit, squash_commit = CAST(:squash AS TEXT),
-              merge_user_id = :user, merge_started_at = :now, forced = :forced
-            WHERE id = :id AND state = 'opened' AND updated_at = :seen AND head_commit = :head
-              AND target_branch = :target AND COALESCE(merge_commit, '') = :before
-            """)
-                        .param("id", seen.id())
-                        .param("seen", seen.updatedAt())
-                        .param("head", seen.headCommit())
-                        .param("target", seen.targetBranch())
-                        .param("before", Objects.requireNonNullElse(seen.mergeCommit(), ""))
-                        .param("forced", forced)
-                        .param("commit", mergeCommit)
-                        .param("squash", squashCommit)
-                        .param("user", userId)
-                        .param("now", now)
-                        .update()
-                == 1;
-    }
-
-    /** Takes back the announcement of a commit that merges nothing. */
-    void retract(long id, String mergeCommit) {
-        jdbc.sql("""
-            UPDATE merge_request SET merge_commit = NULL, squash_commit = NULL, merge_user_id = NULL,
-              merge_started_at = NULL, forced = FALSE
-            WHERE id = :id AND state = 'opened' AND merge_commit = :commit
-            """).param("id", id).param("commit", mergeCommit).update();
-    }
-
-    /**
-     * Notes down why somebody's attempt to merge an open request failed.
-     *
-     * @param arguments what fills the places of the error's text, one a line
-     */
-    void failed(long id, String error, String arguments, long userId, long now) {
-        jdbc.sql("""
-            UPDATE merge_request SET merge_user_id = :user, merge_started_at = :now, merge_error = :error,
-              merge_error_arguments = :arguments
-            WHERE id = :id AND state = 'opened' AND merge_commit IS NULL
-            """)
-                .param("id", id)
-                .param("error", error)
-                .param("arguments", arguments)
-                .param("user", userId)
-                .param("now", now)
-                .update();
-    }
-
-    /** What fills the places of the text of a request's last error, one a line. */
-    String mergeErrorArguments(long id) {
-        return jdbc.sql("SELECT COALESCE(merge_error_arguments, '') FROM merge_request WHERE id = :id")
-                .param("id", id)
-                .query(String.class)
-                .single();
-    }
-
     /** Says since when a request's source branch is being rebased; null for not any more. */
     void rebases(long id, @Nullable Long startedAt) {
         jdbc.sql("UPDATE merge_request SET rebase_started_at = CAST(:started AS BIGINT) WHERE id = :id")
@@ -404,33 +258,6 @@ class MergeRequestStore {
     void noneRebases() {
         jdbc.sql("UPDATE merge_request SET rebase_started_at = NULL WHERE rebase_started_at IS NOT NULL")
                 .update();
-    }
-
-    /** Records that an open request was merged by a commit that was announced; false when it is not open. */
-    boolean merged(long id, String mergeCommit, long now) {
-        return jdbc.sql("""
-            UPDATE merge_request SET state = 'merged', merged_at = :now, updated_at = :now, merge_error = NULL
-            WHERE id = :id AND state = 'opened' AND merge_commit = :commit
-            """)
-                        .param("id", id)
-                        .param("commit", mergeCommit)
-                        .param("now", now)
-                        .update()
-                == 1;
-    }
-
-    /** Records that the target branch has an open request's commits by another way; false when it is not open. */
-    boolean found(long id, @Nullable Long userId, long now) {
-        return jdbc.sql("""
-            UPDATE merge_request SET state = 'merged', merged_at = :now, updated_at = :now, merge_error = NULL,
-              merge_user_id = (SELECT u.id FROM user_account u WHERE u.id = CAST(:user AS BIGINT))
-            WHERE id = :id AND state = 'opened' AND merge_commit IS NULL
-            """)
-                        .param("id", id)
-                        .param("user", userId)
-                        .param("now", now)
-                        .update()
-                == 1;
     }
 
     /** Whether two repositories go back to the same one. */

@@ -32,6 +32,7 @@ class MergeRequestUpdateService {
     private final MergeRequestStore store;
     private final DueStore due;
     private final CatchUp catchUp;
+    private final Versions versions;
     private final Turns turns;
     private final People people;
     private final RequestLinks links;
@@ -47,6 +48,7 @@ class MergeRequestUpdateService {
             MergeRequestStore store,
             DueStore due,
             CatchUp catchUp,
+            Versions versions,
             Turns turns,
             People people,
             RequestLinks links,
@@ -60,6 +62,7 @@ class MergeRequestUpdateService {
         this.store = store;
         this.due = due;
         this.catchUp = catchUp;
+        this.versions = versions;
         this.turns = turns;
         this.people = people;
         this.links = links;
@@ -208,7 +211,7 @@ class MergeRequestUpdateService {
                         throw new Problem(ErrorCode.MERGE_REQUEST_EXISTS, Long.toString(there.iid()));
                     });
         }
-        var made = catchUp.version(
+        var made = versions.make(
                 request, branch, repository, ObjectId.fromString(request.headCommit()), userId, version -> {
                     store.retarget(request.id(), branch, version.startCommit());
                     activity.record(caller, request, Action.TARGET_CHANGED, request.targetBranch(), branch);

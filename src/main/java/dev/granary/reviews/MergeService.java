@@ -16,13 +16,13 @@ import dev.granary.refs.RefMover;
 import dev.granary.refs.RefRules;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.reviews.MergeCommits.Way;
+import dev.granary.reviews.MergeDecision.Commits;
 import dev.granary.reviews.MergeRequestService.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -42,15 +42,15 @@ class MergeService {
     private static final long LONGEST_PAUSE_NANOS = 40_000_000;
 
     private final MergeRequestService service;
-    private final MergeRequestStore store;
+    private final MergeStore store;
     private final MergeRequestSettings settings;
-    private final MergeGates gates;
+    private final MergeDecision decision;
     private final MergeCommits commits;
     private final Merges merges;
     private final VersionMaker maker;
-    private final CatchUp catchUp;
+    private final MergedRequests recorded;
     private final Turns turns;
-    private final SourceBranches sources;
+    private final MergedBranches branches;
     private final BranchQueue queue;
     private final RefRules rules;
     private final RefMover mover;
@@ -61,15 +61,15 @@ class MergeService {
 
     MergeService(
             MergeRequestService service,
-            MergeRequestStore store,
+            MergeStore store,
             MergeRequestSettings settings,
-            MergeGates gates,
+            MergeDecision decision,
             MergeCommits commits,
             Merges merges,
             VersionMaker maker,
-            CatchUp catchUp,
+            MergedRequests recorded,
             Turns turns,
-            SourceBranches sources,
+            MergedBranches branches,
             BranchQueue queue,
             RefRules rules,
             RefMover mover,
@@ -80,13 +80,13 @@ class MergeService {
         this.service = service;
         this.store = store;
         this.settings = settings;
-        this.gates = gates;
+        this.decision = decision;
         this.commits = commits;
         this.merges = merges;
         this.maker = maker;
-        this.catchUp = catchUp;
+        this.recorded = recorded;
         this.turns = turns;
-        this.sources = sources;
+        this.branches = branches;
         this.queue = queue;
         this.rules = rules;
         this.mover = mover;
@@ -112,7 +112,7 @@ class MergeService {
             queue.inTurn(repositoryId, target, () -> turns.take(id, () -> merged(user, found, git, order)));
             var merged = service.again(id);
             repositories.pushed(user, found.repository(), git, List.of(Constants.R_HEADS + merged.targetBranch()));
-            sources.removeMerged(user, merged);
+            branches.remove(user, merged);
             return new Found(found.repository(), merged);
         }
     }
@@ -153,21 +153,19 @@ class MergeService {
         var announced = request.mergeCommit();
         if (announced != null && maker.contains(git, tip, ObjectId.fromString(announced))) {
             // An attempt of ours before a crash: only its record is missing.
-            transaction.executeWithoutResult(_ -> catchUp.merged(request, announced));
+            recorded.record(request, announced);
             return true;
         }
-        var made = made(user, new Found(repository, request), git, tip, order);
+        var found = new Found(repository, request);
+        var made = made(user, found, git, tip, order);
         var change = new RefChange(
                 Constants.R_HEADS + request.targetBranch(), tip, made.result().commit());
         NewObjects.write(git, made.result());
         rules.checkMerge(user, repository, change).ifPresent(problem -> {
             throw problem;
         });
-        return announced(user, request, made) && moved(git, request, change);
+        return decision.announce(user, found, made, order.forces()) && moved(git, request, change);
     }
-
-    /** The commits to come, and whether gates were passed that are shut. */
-    private record Commits(Made result, Way way, boolean forced) {}
 
     private Commits made(Caller.User user, Found found, Repository git, ObjectId tip, MergeOrder order)
             throws IOException {
@@ -180,7 +178,7 @@ class MergeService {
         if (maker.contains(git, tip, head)) {
             throw new Problem(ErrorCode.NOTHING_TO_MERGE);
         }
-        var forced = pass(user, found, Boolean.TRUE.equals(order.forceMerge()));
+        var forced = decision.pass(user, found, order.forces());
         return switch (commits.make(git, found.repository(), request, tip, user, way)) {
             case Made result -> new Commits(result, way, forced);
             case Nothing _ -> throw new Problem(ErrorCode.NOTHING_TO_MERGE);
@@ -200,37 +198,6 @@ class MergeService {
         return new Way(setting, squash, order.squashCommitMessage());
     }
 
-    /** Fails when a gate is shut; returns whether some are and are passed by force. */
-    private boolean pass(Caller.User user, Found found, boolean force) {
-        var shut = gates.shut(user, found);
-        if (shut.isEmpty()) {
-            return false;
-        }
-        if (force && !gates.mayForce(user, found.request())) {
-            throw new Problem(ErrorCode.FORCED_MERGE_FORBIDDEN);
-        }
-        shut.entrySet().stream()
-                .filter(gate -> !force || !gate.getKey().isForcible())
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .ifPresent(problem -> {
-                    throw problem;
-                });
-        return true;
-    }
-
-    /** Says which commit is to merge the request, unless anything happened to it since its gates were looked at. */
-    private boolean announced(Caller.User user, MergeRequest request, Commits made) {
-        var squashed = MergeCommits.squashed(made.result(), made.way());
-        return Boolean.TRUE.equals(transaction.execute(_ -> store.announce(
-                request,
-                made.result().commit().name(),
-                squashed == null ? null : squashed.name(),
-                user.id(),
-                made.forced(),
-                clock.millis())));
-    }
-
     /** Moves the target, then records the merge; false when the target is elsewhere already. */
     private boolean moved(Repository git, MergeRequest request, RefChange change) throws IOException {
         var commit = change.newId().name();
@@ -243,7 +210,7 @@ class MergeService {
             }
             throw problem;
         }
-        transaction.executeWithoutResult(_ -> catchUp.merged(service.again(request.id()), commit));
+        recorded.record(service.again(request.id()), commit);
         return true;
     }
 }

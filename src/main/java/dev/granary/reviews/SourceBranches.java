@@ -110,20 +110,19 @@ class SourceBranches {
 
     /**
      * Deletes the branch of a request that was merged, where that was wished for. It stays when somebody pushed to it
-     * meanwhile, when other open requests come from it or go to it, and when who merged may not delete it.
+     * meanwhile, when other open requests come from it or go to it, and when the caller may not delete it.
+     *
+     * @return false when that is to be tried again
      */
-    void removeMerged(Caller caller, MergeRequest request) {
-        var source = request.removeSourceBranch() || request.temporaryBranch()
-                ? repository(request)
-                : Optional.<HostedRepository>empty();
-        if (source.isPresent()
-                && due.reviewed(source.get().id(), List.of(request.sourceBranch()))
-                        .isEmpty()) {
-            remove(caller, source.get(), request);
-        }
+    boolean removeMerged(Caller caller, MergeRequest request) {
+        var source = repository(request);
+        return source.isEmpty()
+                || !due.reviewed(source.get().id(), List.of(request.sourceBranch()))
+                        .isEmpty()
+                || remove(caller, source.get(), request);
     }
 
-    private void remove(Caller caller, HostedRepository source, MergeRequest request) {
+    private boolean remove(Caller caller, HostedRepository source, MergeRequest request) {
         try (var git = repositories.open(source)) {
             var head = ObjectId.fromString(request.headCommit());
             if (VersionMaker.tip(git, request.sourceBranch()).equals(Optional.of(head))) {
@@ -131,6 +130,7 @@ class SourceBranches {
                 mover.check(caller, source, deletion);
                 mover.move(caller, source, git, deletion);
             }
+            return true;
         } catch (Problem problem) {
             // The merge is done, and is not undone for this.
             log.info(
@@ -138,8 +138,11 @@ class SourceBranches {
                     request.sourceBranch(),
                     source.id(),
                     problem.code());
+            // Somebody has it locked, or moved it: which of both is seen the next time.
+            return problem.code() != ErrorCode.REF_MOVED;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            log.warn("The branch {} of repository {} is to be deleted later", request.sourceBranch(), source.id(), e);
+            return false;
         }
     }
 }

@@ -5,13 +5,10 @@ import static dev.granary.mirrors.MirrorFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.granary.testing.GranaryProcess;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,75 +16,58 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is killed in the middle of a run and of an import. */
 class MirrorCrashIT {
-    private static final long PATIENCE_SECONDS = 120;
-
     @TempDir
     Path folder;
 
     @Test
     void goesOnAfterAKillUnderTheSameJid() throws Exception {
-        var port = freePort();
-        var http = Http.at("http://127.0.0.1:" + port, "admin", GranaryServer.ADMIN_PASSWORD);
         var origin =
                 new MirrorFixture(GranaryServer.shared(TestDatabase.SQLITE), GranaryServer.shared(TestDatabase.SQLITE));
-        try (var relay = new Relay(origin.origin.httpPort())) {
+        try (var relay = new Relay(origin.origin.httpPort());
+                var process = GranaryProcess.start(folder, Map.of("GRANARY_OUTBOUND_ALLOW", "127.0.0.0/8"))) {
             relay.passing = 40;
             var address = origin.urlWithPassword().replace(":" + origin.origin.httpPort(), ":" + relay.port());
-            var process = start(port, Map.of());
-            String mirror;
-            String jid;
-            String imported;
-            try {
-                awaitReady(process, http);
-                var project = ok(http.post("/v4/project", Map.of("project_name", "Crash", "project_type", "scrum")))
-                        .json()
-                        .get("project_id")
-                        .asString();
-                mirror = create(http, project, "mirror", Map.of());
-                imported = create(
-                        http,
-                        project,
-                        "imported",
-                        Map.of(
-                                "import_url",
-                                Base64.getEncoder().encodeToString(address.getBytes(StandardCharsets.UTF_8))));
-                ok(http.post(mirror + "/associate", Map.of("url", address)));
-                jid = text(ok(http.post(mirror, Map.of())).json(), "jid");
-                for (var path : List.of(mirror, imported)) {
-                    MirrorFixture.await(
-                            () -> ok(http.get(path + "/runs")).json(),
-                            runs -> text(runs.get(0), "state").equals("running"));
-                }
-            } finally {
-                process.destroyForcibly().waitFor();
-            }
-            relay.passing = Long.MAX_VALUE;
-            var again = start(port, Map.of());
-            try {
-                awaitReady(again, http);
-                var run = MirrorFixture.await(
-                        () -> ok(http.get(mirror + "/runs/" + jid)).json(),
-                        ended -> !ended.get("ended_at").isNull());
-                assertThat(text(run, "state")).isEqualTo("succeeded");
-                assertThat(run.get("attempts").asInt()).isEqualTo(2);
-                assertThat(run.get("refs_changed").asInt()).isEqualTo(1);
+            var http = process.http();
+            var project = ok(http.post("/v4/project", Map.of("project_name", "Crash", "project_type", "scrum")))
+                    .json()
+                    .get("project_id")
+                    .asString();
+            var mirror = create(http, project, "mirror", Map.of());
+            var imported = create(
+                    http,
+                    project,
+                    "imported",
+                    Map.of(
+                            "import_url",
+                            Base64.getEncoder().encodeToString(address.getBytes(StandardCharsets.UTF_8))));
+            ok(http.post(mirror + "/associate", Map.of("url", address)));
+            var jid = text(ok(http.post(mirror, Map.of())).json(), "jid");
+            for (var path : List.of(mirror, imported)) {
                 MirrorFixture.await(
-                        () -> ok(http.get(imported.replace("/remote-mirror", "")))
-                                .json(),
-                        detail -> text(detail, "import_status").equals("finished"));
-                assertThat(ok(http.get(imported.replace("remote-mirror", "repository/branches")))
-                                .json())
-                        .hasSize(1);
-            } finally {
-                again.destroyForcibly().waitFor();
+                        () -> ok(http.get(path + "/runs")).json(),
+                        runs -> text(runs.get(0), "state").equals("running"));
             }
-            assertThat(Files.readString(folder.resolve("log")))
+            process.kill();
+            relay.passing = Long.MAX_VALUE;
+            process.startAgain();
+            var run = MirrorFixture.await(
+                    () -> ok(http.get(mirror + "/runs/" + jid)).json(),
+                    ended -> !ended.get("ended_at").isNull());
+            assertThat(text(run, "state")).isEqualTo("succeeded");
+            assertThat(run.get("attempts").asInt()).isEqualTo(2);
+            assertThat(run.get("refs_changed").asInt()).isEqualTo(1);
+            MirrorFixture.await(
+                    () -> ok(http.get(imported.replace("/remote-mirror", ""))).json(),
+                    detail -> text(detail, "import_status").equals("finished"));
+            assertThat(ok(http.get(imported.replace("remote-mirror", "repository/branches")))
+                            .json())
+                    .hasSize(1);
+            assertThat(process.log())
                     .contains("is taken up again")
                     .doesNotContain(GranaryServer.ADMIN_PASSWORD)
                     .doesNotContain(GranaryServer.ADMIN_PASSWORD.replace(" ", "%20"));
@@ -99,20 +79,18 @@ class MirrorCrashIT {
     void anotherNodeGoesOnWhenOneIsDead() throws Exception {
         assumeThat(System.getProperty("database", "POSTGRESQL")).isEqualTo("POSTGRESQL");
         var database = TestDatabase.POSTGRESQL.settings();
-        var port = freePort();
-        var http = Http.at("http://127.0.0.1:" + port, "admin", GranaryServer.ADMIN_PASSWORD);
         var shared = GranaryServer.shared(TestDatabase.POSTGRESQL);
         var origin = new MirrorFixture(shared, shared);
-        try (var relay = new Relay(shared.httpPort())) {
+        try (var relay = new Relay(shared.httpPort());
+                var process = GranaryProcess.start(
+                        folder,
+                        Map.of(
+                                "GRANARY_OUTBOUND_ALLOW", "127.0.0.0/8",
+                                "GRANARY_DATABASE_URL", value(database.get(0)),
+                                "GRANARY_DATABASE_USER", value(database.get(1)),
+                                "GRANARY_JOBS_HEARTBEAT", "500ms"))) {
             relay.passing = 40;
-            var process = start(
-                    port,
-                    Map.of(
-                            "GRANARY_DATABASE_URL", value(database.get(0)),
-                            "GRANARY_DATABASE_USER", value(database.get(1)),
-                            "GRANARY_JOBS_HEARTBEAT", "500ms"));
-            try {
-                awaitReady(process, http);
+            var http = process.http();
                 var project = ok(http.post("/v4/project", Map.of("project_name", "Nodes", "project_type", "scrum")))
                         .json()
                         .get("project_id")
@@ -143,7 +121,7 @@ class MirrorCrashIT {
                                     .asInt())
                             .as("as long as the first lives, it is the first's")
                             .isEqualTo(1);
-                    process.destroyForcibly().waitFor();
+                    process.kill();
                     relay.passing = Long.MAX_VALUE;
                     var run = MirrorFixture.await(
                             () -> ok(node.asAdmin().get(path)).json(),
@@ -151,9 +129,6 @@ class MirrorCrashIT {
                     assertThat(text(run, "state")).isEqualTo("succeeded");
                     assertThat(run.get("attempts").asInt()).isEqualTo(2);
                 }
-            } finally {
-                process.destroyForcibly().waitFor();
-            }
         }
     }
 
@@ -173,55 +148,5 @@ class MirrorCrashIT {
                 .get("repository_id")
                 .asLong();
         return "/v4/repositories/" + id + "/remote-mirror";
-    }
-
-    private Process start(int port, Map<String, String> more) throws IOException {
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.granary.Granary")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("GRANARY_"));
-        builder.environment()
-                .putAll(Map.of(
-                        "GRANARY_DATA_DIR",
-                        folder.resolve("data").toString(),
-                        "GRANARY_HTTP_PORT",
-                        Integer.toString(port),
-                        "GRANARY_SSH_PORT",
-                        "0",
-                        "GRANARY_ADMIN_PASSWORD",
-                        GranaryServer.ADMIN_PASSWORD,
-                        "GRANARY_OUTBOUND_ALLOW",
-                        "127.0.0.0/8"));
-        builder.environment().putAll(more);
-        return builder.start();
-    }
-
-    private void awaitReady(Process process, Http http) throws InterruptedException, IOException {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < end && process.isAlive()) {
-            try {
-                if (http.get("/v4/projects").status() == 200) {
-                    return;
-                }
-            } catch (UncheckedIOException e) {
-                // Not yet.
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
-        throw new AssertionError("The server did not start: " + Files.readString(folder.resolve("log")));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -409,8 +409,8 @@ class MergeTest {
     @Test
     void whatHappensToARequestMeanwhileStopsItsMerge() {
         reviews.request("feature");
-        var store = server.bean(MergeRequestStore.class);
-        var seen = store.find(reviews.repository.id(), 1).orElseThrow();
+        var store = server.bean(MergeStore.class);
+        var seen = server.bean(MergeRequestStore.class).find(reviews.repository.id(), 1).orElseThrow();
         reviews.update(1, Map.of("title", "WIP: not yet"));
         var announced = Scopes.write(
                 server, _ -> store.announce(seen, "1".repeat(40), null, reviews.owner.id(), false, 1) ? 1 : 0);
