@@ -259,8 +259,8 @@ class MergeRequestImportService {
                     for (var index = 0; index < order.commits().size(); index++) {
                         maker.keep(git, iid, index + 1L, order.commits().get(index));
                     }
-                    return Objects.requireNonNull(
-                            transaction.execute(_ -> insert(order, order.request().numbered(iid))));
+                    return Objects.requireNonNull(transaction.execute(
+                            _ -> insert(order, order.request().numbered(iid))));
                 })
                 .orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_EXISTS, "?"));
     }

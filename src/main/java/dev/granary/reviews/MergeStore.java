@@ -137,10 +137,7 @@ class MergeStore {
     List<MergeRequest> removingSource(int most) {
         return jdbc.sql("""
             SELECT m.* FROM merge_request m JOIN merged_branch_due d ON d.merge_request_id = m.id ORDER BY m.id LIMIT :most
-            """)
-                .param("most", most)
-                .query(MergeRequestStore.ROW)
-                .list();
+            """).param("most", most).query(MergeRequestStore.ROW).list();
     }
 
     /** Forgets that a request's source branch is to go: it went, or stays. */

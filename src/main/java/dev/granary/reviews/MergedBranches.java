@@ -29,11 +29,7 @@ class MergedBranches implements DisposableBean {
     private final Background background = new Background("merged-branches", this::all);
 
     MergedBranches(
-            MergeStore store,
-            SourceBranches sources,
-            Turns turns,
-            UserService users,
-            TransactionTemplate transaction) {
+            MergeStore store, SourceBranches sources, Turns turns, UserService users, TransactionTemplate transaction) {
         this.store = store;
         this.sources = sources;
         this.turns = turns;

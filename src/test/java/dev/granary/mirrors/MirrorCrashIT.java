@@ -42,9 +42,7 @@ class MirrorCrashIT {
                     http,
                     project,
                     "imported",
-                    Map.of(
-                            "import_url",
-                            Base64.getEncoder().encodeToString(address.getBytes(StandardCharsets.UTF_8))));
+                    Map.of("import_url", Base64.getEncoder().encodeToString(address.getBytes(StandardCharsets.UTF_8))));
             ok(http.post(mirror + "/associate", Map.of("url", address)));
             var jid = text(ok(http.post(mirror, Map.of())).json(), "jid");
             for (var path : List.of(mirror, imported)) {
@@ -85,50 +83,51 @@ class MirrorCrashIT {
                 var process = GranaryProcess.start(
                         folder,
                         Map.of(
-                                "GRANARY_OUTBOUND_ALLOW", "127.0.0.0/8",
-                                "GRANARY_DATABASE_URL", value(database.get(0)),
-                                "GRANARY_DATABASE_USER", value(database.get(1)),
-                                "GRANARY_JOBS_HEARTBEAT", "500ms"))) {
+                                "GRANARY_OUTBOUND_ALLOW",
+                                "127.0.0.0/8",
+                                "GRANARY_DATABASE_URL",
+                                value(database.get(0)),
+                                "GRANARY_DATABASE_USER",
+                                value(database.get(1)),
+                                "GRANARY_JOBS_HEARTBEAT",
+                                "500ms"))) {
             relay.passing = 40;
             var http = process.http();
-                var project = ok(http.post("/v4/project", Map.of("project_name", "Nodes", "project_type", "scrum")))
-                        .json()
-                        .get("project_id")
-                        .asString();
-                var mirror = create(http, project, "mirror", Map.of());
-                ok(http.post(
-                        mirror + "/associate",
-                        Map.of("url", origin.urlWithPassword().replace(":" + shared.httpPort(), ":" + relay.port()))));
-                var jid = text(ok(http.post(mirror, Map.of())).json(), "jid");
-                MirrorFixture.await(
-                        () -> ok(http.get(mirror + "/runs")).json(),
-                        runs -> text(runs.get(0), "state").equals("running"));
-                var second = Files.createDirectory(folder.resolve("second"));
-                Files.createDirectory(second.resolve("secrets"));
-                Files.copy(folder.resolve("data/secrets/key"), second.resolve("secrets/key"));
-                Files.createSymbolicLink(second.resolve("repositories"), folder.resolve("data/repositories"));
-                try (var node = GranaryServer.start(
-                        TestDatabase.POSTGRESQL,
-                        database.get(0),
-                        database.get(1),
-                        "--granary.data-dir=" + second,
-                        "--granary.outbound-allow=127.0.0.0/8",
-                        "--granary.jobs.heartbeat=500ms")) {
-                    var path = mirror + "/runs/" + jid;
-                    assertThat(ok(node.asAdmin().get(path))
-                                    .json()
-                                    .get("attempts")
-                                    .asInt())
-                            .as("as long as the first lives, it is the first's")
-                            .isEqualTo(1);
-                    process.kill();
-                    relay.passing = Long.MAX_VALUE;
-                    var run = MirrorFixture.await(
-                            () -> ok(node.asAdmin().get(path)).json(),
-                            ended -> !ended.get("ended_at").isNull());
-                    assertThat(text(run, "state")).isEqualTo("succeeded");
-                    assertThat(run.get("attempts").asInt()).isEqualTo(2);
-                }
+            var project = ok(http.post("/v4/project", Map.of("project_name", "Nodes", "project_type", "scrum")))
+                    .json()
+                    .get("project_id")
+                    .asString();
+            var mirror = create(http, project, "mirror", Map.of());
+            ok(http.post(
+                    mirror + "/associate",
+                    Map.of("url", origin.urlWithPassword().replace(":" + shared.httpPort(), ":" + relay.port()))));
+            var jid = text(ok(http.post(mirror, Map.of())).json(), "jid");
+            MirrorFixture.await(
+                    () -> ok(http.get(mirror + "/runs")).json(),
+                    runs -> text(runs.get(0), "state").equals("running"));
+            var second = Files.createDirectory(folder.resolve("second"));
+            Files.createDirectory(second.resolve("secrets"));
+            Files.copy(folder.resolve("data/secrets/key"), second.resolve("secrets/key"));
+            Files.createSymbolicLink(second.resolve("repositories"), folder.resolve("data/repositories"));
+            try (var node = GranaryServer.start(
+                    TestDatabase.POSTGRESQL,
+                    database.get(0),
+                    database.get(1),
+                    "--granary.data-dir=" + second,
+                    "--granary.outbound-allow=127.0.0.0/8",
+                    "--granary.jobs.heartbeat=500ms")) {
+                var path = mirror + "/runs/" + jid;
+                assertThat(ok(node.asAdmin().get(path)).json().get("attempts").asInt())
+                        .as("as long as the first lives, it is the first's")
+                        .isEqualTo(1);
+                process.kill();
+                relay.passing = Long.MAX_VALUE;
+                var run = MirrorFixture.await(
+                        () -> ok(node.asAdmin().get(path)).json(),
+                        ended -> !ended.get("ended_at").isNull());
+                assertThat(text(run, "state")).isEqualTo("succeeded");
+                assertThat(run.get("attempts").asInt()).isEqualTo(2);
+            }
         }
     }
 

@@ -48,10 +48,14 @@ class MergeCrashIT {
                 ok(http.post(
                         requests,
                         Map.of(
-                                "title", "Into " + target,
-                                "source_branch", "to-" + target,
-                                "target_branch", target,
-                                "force_remove_source_branch", true)));
+                                "title",
+                                "Into " + target,
+                                "source_branch",
+                                "to-" + target,
+                                "target_branch",
+                                target,
+                                "force_remove_source_branch",
+                                true)));
             }
             var git = process.data()
                     .resolve("repositories")
@@ -75,8 +79,7 @@ class MergeCrashIT {
             second.join();
             process.startAgain();
             var branches = "/v4/repositories/" + id + "/repository/branches";
-            await().atMost(PATIENCE)
-                    .until(() -> !ok(http.get(branches)).text().contains("to-main"));
+            await().atMost(PATIENCE).until(() -> !ok(http.get(branches)).text().contains("to-main"));
             assertThat(notes(http, requests + "/1")).isEqualTo(1);
             assertThat(ok(http.get(requests + "/2")).json().get("state").asString())
                     .isEqualTo("opened");

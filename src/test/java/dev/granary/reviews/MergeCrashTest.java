@@ -60,8 +60,8 @@ class MergeCrashTest {
         try (var git = reviews.git();
                 var events = new Events(server, reviews.repository.id())) {
             var bare = Git.in(git.getDirectory().toPath());
-            var commit = bare.ok(
-                    "commit-tree", "feature^{tree}", "-p", "main", "-p", "feature", "-m", "Merge the feature");
+            var commit =
+                    bare.ok("commit-tree", "feature^{tree}", "-p", "main", "-p", "feature", "-m", "Merge the feature");
             Scopes.write(
                     server,
                     _ -> server.bean(MergeStore.class).announce(record(), commit, null, reviews.owner.id(), false, 1));

@@ -131,8 +131,10 @@ class MergeGateRaceTest {
 
     @Test
     void aSettingOfItsProjectIsNoticed() throws Exception {
-        refused(ErrorCode.MERGE_APPROVERS, () -> server.bean(ApproverSettingService.class)
-                .createProject(owner, reviews.project.uuid(), approvals(1, false)));
+        refused(
+                ErrorCode.MERGE_APPROVERS,
+                () -> server.bean(ApproverSettingService.class)
+                        .createProject(owner, reviews.project.uuid(), approvals(1, false)));
     }
 
     @Test
@@ -201,16 +203,24 @@ class MergeGateRaceTest {
     @Test
     void aRoleThatIsTakenAwayIsNoticed() throws Exception {
         var merger = reviews.member(Role.COMMITTER);
-        refused(ErrorCode.FORBIDDEN, server.caller(merger.name()), () -> server.bean(AccessService.class)
-                .assign(new Scope.Project(reviews.project.id()), merger.id(), Role.VIEWER));
+        refused(
+                ErrorCode.FORBIDDEN,
+                server.caller(merger.name()),
+                () -> server.bean(AccessService.class)
+                        .assign(new Scope.Project(reviews.project.id()), merger.id(), Role.VIEWER));
     }
 
     @Test
     void whatChangesNothingForItHoldsItUpNoLongerThanAnotherTry() throws Exception {
-        assertThat(mergedWhile(owner, () -> server.bean(ApproverSettingService.class)
-                        .create(owner, scope, new ApproverSettingBody(
-                                "other", "branch", true, null, 1, null, null, null, null, null, null, null, null,
-                                List.of()))))
+        assertThat(mergedWhile(
+                        owner,
+                        () -> server.bean(ApproverSettingService.class)
+                                .create(
+                                        owner,
+                                        scope,
+                                        new ApproverSettingBody(
+                                                "other", "branch", true, null, 1, null, null, null, null, null, null,
+                                                null, null, List.of()))))
                 .isEmpty();
         assertThat(reviews.show(1).get("state").asString()).isEqualTo("merged");
     }

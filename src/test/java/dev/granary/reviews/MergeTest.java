@@ -410,7 +410,9 @@ class MergeTest {
     void whatHappensToARequestMeanwhileStopsItsMerge() {
         reviews.request("feature");
         var store = server.bean(MergeStore.class);
-        var seen = server.bean(MergeRequestStore.class).find(reviews.repository.id(), 1).orElseThrow();
+        var seen = server.bean(MergeRequestStore.class)
+                .find(reviews.repository.id(), 1)
+                .orElseThrow();
         reviews.update(1, Map.of("title", "WIP: not yet"));
         var announced = Scopes.write(
                 server, _ -> store.announce(seen, "1".repeat(40), null, reviews.owner.id(), false, 1) ? 1 : 0);
