@@ -51,11 +51,13 @@ class MergeRequestNumbers {
     private long take(long repositoryId, @Nullable Long wanted) {
         return Objects.requireNonNull(transaction.execute(_ -> {
             var now = clock.millis();
-            var isFree = wanted != null
+            if (wanted != null
                     && wanted > 0
                     && wanted <= Integer.MAX_VALUE
-                    && store.takeThis(repositoryId, wanted, now);
-            return isFree ? wanted : Long.valueOf(store.take(repositoryId, now, now - ABANDONED.toMillis()));
+                    && store.takeThis(repositoryId, wanted, now)) {
+                return wanted;
+            }
+            return store.take(repositoryId, now, now - ABANDONED.toMillis());
         }));
     }
 }
