@@ -26,6 +26,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.springframework.util.FileSystemUtils;
 
 /** Answers to clones are kept, and are never wrong, half, or for somebody else. */
@@ -33,7 +35,10 @@ import org.springframework.util.FileSystemUtils;
 class CloneAnswersTest {
     private static final List<String> PLAIN = List.of("thin-pack", "no-progress", "ofs-delta");
 
-    private final GranaryServer server;
+    /** Its own: the folder of kept answers is looked at. */
+    @SuppressWarnings("NullAway.Init")
+    private static GranaryServer server;
+
     private Caller.User user;
     private Project project;
     private HostedRepository repository;
@@ -45,8 +50,19 @@ class CloneAnswersTest {
     @TempDir
     private Path folder;
 
+    @SuppressWarnings("unused")
     CloneAnswersTest(TestDatabase database) {
-        server = GranaryServer.shared(database);
+        // Taken so that start() gets it.
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void start(TestDatabase database) {
+        server = GranaryServer.start(database);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        server.close();
     }
 
     @BeforeEach
