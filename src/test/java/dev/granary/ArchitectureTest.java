@@ -98,7 +98,8 @@ class ArchitectureTest {
                     "dev.granary.content..",
                     "dev.granary.remotes..",
                     "dev.granary.reviews..",
-                    "dev.granary.transport..")
+                    "dev.granary.transport..",
+                    "dev.granary.workitems..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit..");

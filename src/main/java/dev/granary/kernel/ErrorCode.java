@@ -276,6 +276,11 @@ public enum ErrorCode {
     /** {0} is the branch. */
     NOTHING_TO_PICK("CH.092289", 409),
 
+    /** {0} is the work item. */
+    WORK_ITEM_NOT_FOUND("CH.094001", 404),
+    /** {0} is the most there may be. */
+    TOO_MANY_WORK_ITEMS("CH.094002", 409),
+
     STORAGE_FULL("CH.090901", 507),
     BUSY("CH.10000", 503),
     INTERNAL("CH.000001", 500);

@@ -13,6 +13,7 @@ import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Texts;
 import dev.granary.kernel.Times;
+import dev.granary.kernel.WorkItemIds;
 import dev.granary.refs.RefQuery.Kind;
 import dev.granary.refs.RefRequests.NewBranch;
 import dev.granary.refs.RefRequests.NewName;
@@ -37,8 +38,6 @@ import org.springframework.stereotype.Service;
 @Service
 class BranchService {
     private static final int LONGEST_DESCRIPTION = 2_000;
-    private static final int MOST_WORK_ITEMS = 100;
-    private static final int LONGEST_WORK_ITEM = 100;
     private static final int MOST_DELETED = 100;
 
     private final RepositoryService repositories;
@@ -125,7 +124,7 @@ class BranchService {
     BranchView.Created create(Caller caller, long repositoryId, NewBranch order) {
         var repository = repositories.require(caller, repositoryId, Permission.BRANCH_CREATE);
         var description = Texts.lines("description", order.description(), LONGEST_DESCRIPTION);
-        var workItems = workItems(order.relatedIds());
+        var workItems = WorkItemIds.checked("related_ids", order.relatedIds());
         try (var git = repositories.open(caller, repository)) {
             var ref = create(caller, repository, git, "branch", order.branch(), order.ref());
             index.describe(repository, ref.getName(), description, order.ref(), workItems);
@@ -191,19 +190,6 @@ class BranchService {
         mover.check(caller, repository, change);
         mover.move(caller, repository, git, change);
         return new ObjectIdRef.PeeledNonTag(Ref.Storage.LOOSE, full, target);
-    }
-
-    private static List<String> workItems(@Nullable List<@Nullable String> ids) {
-        if (ids == null) {
-            return List.of();
-        }
-        if (ids.size() > MOST_WORK_ITEMS) {
-            throw Problem.invalid("related_ids", "maximum-count", MOST_WORK_ITEMS);
-        }
-        return ids.stream()
-                .map(id -> Texts.line("related_ids", id, 1, LONGEST_WORK_ITEM))
-                .distinct()
-                .toList();
     }
 
     /** Deletes a branch. */

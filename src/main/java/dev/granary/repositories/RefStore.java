@@ -194,9 +194,11 @@ class RefStore {
                 .update();
         if (found == 1) {
             workItems.forEach(item -> jdbc.sql("""
-                INSERT INTO git_ref_work_item (repository_id, full_name, work_item_id)
-                VALUES (:repository, :name, :item) ON CONFLICT DO NOTHING
+                INSERT INTO git_ref_work_item (repository_id, full_name, work_item_id, user_id, created_at)
+                VALUES (:repository, :name, :item, CAST(:user AS BIGINT), :now) ON CONFLICT DO NOTHING
                 """)
+                    .param("user", origin.creatorId())
+                    .param("now", origin.createdAt())
                     .param("repository", repositoryId)
                     .param("name", name)
                     .param("item", item)

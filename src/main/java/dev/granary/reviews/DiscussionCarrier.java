@@ -1,5 +1,6 @@
 package dev.granary.reviews;
 
+import dev.granary.jobs.Background;
 import dev.granary.merging.Positions;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;

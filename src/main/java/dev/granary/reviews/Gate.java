@@ -16,9 +16,9 @@ enum Gate {
     /** Nobody merges what they made. */
     SELF(true),
     VOTES(true),
-    /** There is no work item. */
+    /** There is no work item that counts. */
     WORK_ITEM(true),
-    /** Not all work items passed their check. */
+    /** There is no work item, or one that does not count. */
     ALL_WORK_ITEMS(true),
     /** There is more than one work item. */
     ONE_WORK_ITEM(true),

@@ -10,6 +10,7 @@ import dev.granary.refs.Glob;
 import dev.granary.refs.RefRules;
 import dev.granary.reviews.MergeRequestService.Found;
 import dev.granary.reviews.Person.Part;
+import dev.granary.workitems.WorkItems;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,6 +31,7 @@ class MergeGates {
     private final RequestLinkStore links;
     private final DiscussionCountStore discussions;
     private final ApprovalGates approvals;
+    private final WorkItems items;
     private final AccessService access;
 
     MergeGates(
@@ -39,6 +41,7 @@ class MergeGates {
             RequestLinkStore links,
             DiscussionCountStore discussions,
             ApprovalGates approvals,
+            WorkItems items,
             AccessService access) {
         this.settings = settings;
         this.rules = rules;
@@ -46,6 +49,7 @@ class MergeGates {
         this.links = links;
         this.discussions = discussions;
         this.approvals = approvals;
+        this.items = items;
         this.access = access;
     }
 
@@ -112,24 +116,30 @@ class MergeGates {
         return open == 0 ? Optional.empty() : Optional.of(new Problem(ErrorCode.MERGE_DISCUSSIONS_OPEN, open));
     }
 
-    /** Nobody checks work items here: one that is linked counts as checked. */
+    /** Work items count that meet what the setting about them asks of requests into the branch. */
     private void workItems(Map<Gate, Problem> shut, MergeRequest request, MergeRequestSetting setting) {
-        var linked = links.workItems(request.id()).size();
-        var concerned = concerned(setting.needRelateIssueBranches(), request.targetBranch());
+        var linked = links.workItems(request.id()).stream()
+                .map(RequestLinkStore.WorkItem::workItemId)
+                .toList();
+        var concerned = (setting.mustRelateIssue() || setting.needAllIssuesCheckPassed())
+                && concerned(setting.needRelateIssueBranches(), request.targetBranch());
+        var passed = concerned
+                ? items.passed(new Scope.Repository(request.repositoryId()), request.targetBranch(), linked)
+                : Set.of();
         put(
                 shut,
                 Gate.WORK_ITEM,
-                setting.mustRelateIssue() && concerned && linked == 0,
+                setting.mustRelateIssue() && concerned && passed.isEmpty(),
                 ErrorCode.MERGE_WORK_ITEM_NEEDED);
         put(
                 shut,
                 Gate.ALL_WORK_ITEMS,
-                setting.needAllIssuesCheckPassed() && concerned && linked == 0,
+                setting.needAllIssuesCheckPassed() && concerned && (linked.isEmpty() || passed.size() < linked.size()),
                 ErrorCode.MERGE_WORK_ITEMS_UNCHECKED);
         put(
                 shut,
                 Gate.ONE_WORK_ITEM,
-                setting.onlyAllowOneIssueCheckPassed() && linked > 1,
+                setting.onlyAllowOneIssueCheckPassed() && linked.size() > 1,
                 ErrorCode.MERGE_ONE_WORK_ITEM);
     }
 

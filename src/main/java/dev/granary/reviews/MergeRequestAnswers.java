@@ -14,7 +14,6 @@ import dev.granary.repositories.RepositoryService;
 import dev.granary.reviews.MergeRequestService.Found;
 import dev.granary.reviews.MergeRequestView.Diff;
 import dev.granary.reviews.MergeRequestView.Whole;
-import dev.granary.reviews.MergeRequestView.WorkItem;
 import dev.granary.reviews.Person.Part;
 import dev.granary.reviews.RequestLinkStore.RequestLabel;
 import java.io.IOException;
@@ -41,6 +40,7 @@ class MergeRequestAnswers {
     private final MergeErrors errors;
     private final PersonStore people;
     private final RequestLinkStore links;
+    private final RequestWorkItems workItems;
     private final DiscussionCountStore discussions;
     private final NoteStore notes;
     private final UserViews users;
@@ -59,6 +59,7 @@ class MergeRequestAnswers {
             MergeErrors errors,
             PersonStore people,
             RequestLinkStore links,
+            RequestWorkItems workItems,
             DiscussionCountStore discussions,
             NoteStore notes,
             UserViews users,
@@ -75,6 +76,7 @@ class MergeRequestAnswers {
         this.errors = errors;
         this.people = people;
         this.links = links;
+        this.workItems = workItems;
         this.discussions = discussions;
         this.notes = notes;
         this.users = users;
@@ -177,7 +179,7 @@ class MergeRequestAnswers {
                 discussed.notesCount(),
                 null,
                 null,
-                workItems(request, url),
+                workItems.of(request, url),
                 facts.behind(),
                 null,
                 null,
@@ -291,30 +293,5 @@ class MergeRequestAnswers {
                 false,
                 version.addedLines(),
                 version.removedLines());
-    }
-
-    private List<WorkItem> workItems(MergeRequest request, String url) {
-        return links.workItems(request.id()).stream()
-                .map(item -> new WorkItem(
-                        item.id(),
-                        item.userUuid(),
-                        request.repositoryId(),
-                        request.id(),
-                        request.targetBranch(),
-                        request.sourceBranch(),
-                        request.title(),
-                        url,
-                        request.state(),
-                        item.workItemId(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        Times.v4(item.createdAt()),
-                        Times.v4(item.createdAt()),
-                        null,
-                        null,
-                        null))
-                .toList();
     }
 }

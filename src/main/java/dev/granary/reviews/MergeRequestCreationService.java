@@ -7,6 +7,7 @@ import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
+import dev.granary.kernel.WorkItemIds;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.reviews.MergeRequestService.Found;
@@ -140,7 +141,7 @@ class MergeRequestCreationService {
                 body,
                 people(body, target.id()),
                 links.labels(target.id(), RequestInputs.labels(body.labels())),
-                RequestInputs.workItems(body.workItemIds()));
+                WorkItemIds.checked("work_item_ids", body.workItemIds()));
     }
 
     /** Who may fork a repository may also ask for a merge back into it. */

@@ -6,6 +6,7 @@ import dev.granary.identity.UserAccount;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.WorkItemIds;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.reviews.MergeRequest.Content;
@@ -147,7 +148,7 @@ class MergeRequestUpdateService {
                         : Optional.of(links.labels(request.repositoryId(), RequestInputs.labels(change.labels()))),
                 change.workItemIds() == null
                         ? Optional.empty()
-                        : Optional.of(RequestInputs.workItems(change.workItemIds())));
+                        : Optional.of(WorkItemIds.checked("work_item_ids", change.workItemIds())));
     }
 
     /** Who reads a request: voters or reviewers. */

@@ -1,6 +1,7 @@
 package dev.granary.reviews;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.granary.workitems.WorkItem.Attribute;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -123,9 +124,11 @@ record MergeRequestView(
             @Nullable Long removedLines) {}
 
     /**
-     * A work item that a request is about. No more than its id is known of it here.
+     * A work item that a request is about. What its tracker did not say is null.
      *
      * @param userId who linked it, 32 digits
+     * @param relatedTitle the same as {@code subject}
+     * @param relatedUrl its page; null where none is known
      */
     record WorkItem(
             long id,
@@ -145,8 +148,8 @@ record MergeRequestView(
             String createAt,
             String updateAt,
             @Nullable String subject,
-            @Nullable Object tracker,
-            @Nullable Object status) {}
+            @Nullable Attribute tracker,
+            @Nullable Attribute status) {}
 
     /**
      * The same with what only the request's own answer says.

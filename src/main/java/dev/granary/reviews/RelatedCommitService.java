@@ -2,21 +2,20 @@ package dev.granary.reviews;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.granary.access.Permission;
-import dev.granary.commits.Commit;
+import dev.granary.commits.CommitTitles;
 import dev.granary.kernel.Caller;
+import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import dev.granary.kernel.Texts;
 import dev.granary.kernel.Times;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.reviews.RelatedCommitStore.RelatedCommit;
+import dev.granary.workitems.TrackerLinks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -29,21 +28,24 @@ class RelatedCommitService {
     private final RelatedCommitStore store;
     private final RepositoryService repositories;
     private final RepositoryViews views;
+    private final TrackerLinks trackers;
 
-    RelatedCommitService(RelatedCommitStore store, RepositoryService repositories, RepositoryViews views) {
+    RelatedCommitService(
+            RelatedCommitStore store, RepositoryService repositories, RepositoryViews views, TrackerLinks trackers) {
         this.store = store;
         this.repositories = repositories;
         this.views = views;
+        this.trackers = trackers;
     }
 
     /**
      * A commit that a work item is linked to.
      *
      * @param iamId who linked it, 32 digits, as {@code userId}
-     * @param type {@code branch} or {@code merge_request}: what the work item was linked to, as {@code commitType}
+     * @param type {@code branch}, {@code commit} or {@code merge_request}: what the work item was linked to, as {@code commitType}
      * @param commitMsg empty for a commit that is gone
      * @param relatedId the work item
-     * @param relatedUrl null: no more is known of work items here
+     * @param relatedUrl its page; null where none is known
      */
     record Listed(
             String id,
@@ -71,12 +73,15 @@ class RelatedCommitService {
     Lists list(Caller caller, String repositoryUuid, @Nullable String search, Slice slice) {
         var repository = repositories.requireByUuid(caller, repositoryUuid, Permission.VIEW);
         var page = store.list(repository.id(), Texts.line("search", search, 0, LONGEST_SEARCH), slice);
-        try (var git = repositories.open(repository);
-                var walk = new RevWalk(git)) {
+        var tracker = trackers.of(new Scope.Repository(repository.id()));
+        try (var git = repositories.open(repository)) {
+            var titles = CommitTitles.of(
+                    git, page.items().stream().map(RelatedCommit::commitId).toList());
             var listed = new ArrayList<Listed>();
             var number = slice.offset();
             for (var row : page.items()) {
-                listed.add(listed(repository, row, ++number, message(walk, row.commitId())));
+                var message = titles.getOrDefault(row.commitId(), "");
+                listed.add(listed(repository, row, ++number, message, tracker.page(row.workItemId())));
             }
             return new Lists(page.total(), listed);
         } catch (IOException e) {
@@ -84,15 +89,8 @@ class RelatedCommitService {
         }
     }
 
-    private static String message(RevWalk walk, String commit) throws IOException {
-        try {
-            return Commit.of(walk.parseCommit(ObjectId.fromString(commit))).title();
-        } catch (MissingObjectException e) {
-            return "";
-        }
-    }
-
-    private Listed listed(HostedRepository repository, RelatedCommit row, long number, String message) {
+    private Listed listed(
+            HostedRepository repository, RelatedCommit row, long number, String message, @Nullable String page) {
         var made = Times.v2(row.at());
         return new Listed(
                 Long.toString(number),
@@ -110,7 +108,7 @@ class RelatedCommitService {
                 row.workItemId(),
                 made,
                 made,
-                null,
+                page,
                 row.title().isEmpty() ? message : row.title());
     }
 }

@@ -15,10 +15,13 @@ class RelatedCommitStore {
 
     private static final String ROWS = """
         FROM (
-          SELECT 'branch' AS kind, substr(g.full_name, 12) AS branch, g.commit_id, w.work_item_id, g.creator_id AS user_id,
-            g.created_at AS at, '' AS title, 0 AS id
+          SELECT 'branch' AS kind, substr(g.full_name, 12) AS branch, g.commit_id, w.work_item_id, w.user_id,
+            w.created_at AS at, '' AS title, w.id
           FROM git_ref_work_item w JOIN git_ref g ON g.repository_id = w.repository_id AND g.full_name = w.full_name
           WHERE w.repository_id = :repository AND g.commit_id IS NOT NULL
+          UNION ALL
+          SELECT 'commit', c.branch, c.commit_id, c.work_item_id, c.user_id, c.created_at, c.title, c.id
+          FROM commit_work_item c WHERE c.repository_id = :repository
           UNION ALL
           SELECT 'merge_request', m.source_branch, COALESCE(m.merge_commit, m.head_commit), w.work_item_id, w.user_id,
             w.created_at, m.title, w.id
@@ -26,7 +29,7 @@ class RelatedCommitStore {
           WHERE m.repository_id = :repository
         ) r LEFT JOIN user_account u ON u.id = r.user_id
         WHERE lower(r.branch) LIKE :search ESCAPE '!' OR lower(r.title) LIKE :search ESCAPE '!'
-          OR r.work_item_id LIKE :search ESCAPE '!' OR r.commit_id LIKE :search ESCAPE '!'
+          OR lower(r.work_item_id) LIKE :search ESCAPE '!' OR r.commit_id LIKE :search ESCAPE '!'
         """;
 
     private final JdbcClient jdbc;
@@ -38,8 +41,8 @@ class RelatedCommitStore {
     /**
      * A commit that a work item is linked to.
      *
-     * @param kind {@code branch} or {@code merge_request}
-     * @param title the request's; empty for a branch
+     * @param kind {@code branch}, {@code commit} or {@code merge_request}
+     * @param title the request's or the commit's; empty for a branch
      * @param at when it was linked, epoch milliseconds
      */
     record RelatedCommit(

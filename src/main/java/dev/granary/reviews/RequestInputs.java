@@ -15,7 +15,6 @@ final class RequestInputs {
     private static final int LONGEST_MESSAGE = 10_000;
     private static final int LONGEST_BRANCH = 200;
     private static final int LONGEST_LABEL = 255;
-    private static final int LONGEST_WORK_ITEM = 100;
     private static final int MOST_ENTRIES = 100;
     private static final Pattern UNFINISHED =
             Pattern.compile("(?i)^\\s*(\\[(wip|draft)]|\\((wip|draft)\\)|(wip|draft)\\s*:)");
@@ -88,19 +87,6 @@ final class RequestInputs {
         }
         return names.stream()
                 .map(name -> Texts.line("labels", name, 1, LONGEST_LABEL))
-                .distinct()
-                .toList();
-    }
-
-    static List<String> workItems(@Nullable List<@Nullable String> ids) {
-        if (ids == null) {
-            return List.of();
-        }
-        if (ids.size() > MOST_ENTRIES) {
-            throw Problem.invalid("work_item_ids", "maximum-count", MOST_ENTRIES);
-        }
-        return ids.stream()
-                .map(id -> Texts.line("work_item_ids", id, 1, LONGEST_WORK_ITEM))
                 .distinct()
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.granary.reviews;
 
 import dev.granary.commits.GitWork;
+import dev.granary.jobs.Background;
 import dev.granary.merging.Changes;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;

@@ -8,6 +8,8 @@
             "identity",
             "access",
             "projects",
+            "jobs",
+            "workitems",
             "commits",
             "repositories",
             "refs",

@@ -240,6 +240,7 @@ class MergeTest {
         refused(1, Map.of(), 409, "CH.092280");
         reviews.update(1, Map.of("work_item_ids", List.of("701")));
         assertThat(shut(1)).isEmpty();
+        workItemsCountByWhatTheTrackerSays();
 
         setting(Map.of("only_allow_merge_if_all_discussions_are_resolved", true));
         discuss(1);
@@ -255,6 +256,28 @@ class MergeTest {
         var commit =
                 merged(1, Map.of("force_merge", true)).get("merge_commit_sha").asString();
         assertThat(reviews.notes(1)).endsWith("force-merged the merge request with commit " + commit);
+    }
+
+    private void workItemsCountByWhatTheTrackerSays() {
+        setting(Map.of("must_relate_issue", true));
+        var limits = Map.of("active", true, "branches", "main,other", "branches_type", "plain", "categories", "Bug");
+        reviews.http.put(reviews.path + "/e2e-setting", Map.of("req", limits));
+        assertThat(shut(1)).containsExactlyInAnyOrder("e2e_check_passed", "all_issues_passed");
+        refused(1, Map.of(), 409, "CH.092278");
+        var item = "/v4/projects/" + reviews.project.uuid() + "/items/701";
+        reviews.http.put(item, Map.of("subject", "It fails", "tracker", Map.of("name", "Bug")));
+        assertThat(shut(1)).isEmpty();
+        var shown = reviews.show(1).get("merge_request_related_work_items").get(0);
+        assertThat(shown.get("subject").asString()).isEqualTo("It fails");
+        assertThat(shown.get("tracker").get("name").asString()).isEqualTo("Bug");
+        var closed = Map.of(
+                "subject", "It fails", "tracker", Map.of("name", "Bug"), "status", Map.of("id", "9", "name", "Closed"));
+        reviews.http.put(item, closed);
+        reviews.http.put(reviews.path + "/e2e-setting", Map.of("req", Map.of("exclude_status_codes", "8,9")));
+        setting(Map.of("must_relate_issue", false));
+        assertThat(shut(1)).containsExactly("all_issues_passed");
+        reviews.http.put(reviews.path + "/e2e-setting", Map.of("req", Map.of("branches", "other")));
+        assertThat(shut(1)).isEmpty();
     }
 
     /** A discussion that must be resolved. */

@@ -46,6 +46,7 @@ public final class ContractSamples {
             new ReviewSamples(this).run(server);
             new DiscussionSamples(this).run(server);
             new ApprovalSamples(this).run(server);
+            new WorkItemSamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
         }
 

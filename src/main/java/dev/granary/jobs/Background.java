@@ -1,4 +1,4 @@
-package dev.granary.reviews;
+package dev.granary.jobs;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A thread for one kind of work that a durable row asks for. What is asked for while it waits is done once. */
-final class Background {
+public final class Background {
     private static final Logger log = LoggerFactory.getLogger(Background.class);
 
     private final Runnable work;
@@ -20,7 +20,7 @@ final class Background {
      * @param name of the thread
      * @param work looks for what is due and does it, until {@link #isStopping}
      */
-    Background(String name, Runnable work) {
+    public Background(String name, Runnable work) {
         this.work = work;
         this.worker = Executors.newSingleThreadExecutor(Thread.ofPlatform()
                 .name(name)
@@ -30,7 +30,7 @@ final class Background {
     }
 
     /** Has the work done soon. */
-    void soon() {
+    public void soon() {
         if (!waiting.compareAndSet(false, true)) {
             return;
         }
@@ -44,12 +44,12 @@ final class Background {
         }
     }
 
-    boolean isStopping() {
+    public boolean isStopping() {
         return stopping;
     }
 
     /** Ends with the piece that is being done: an interrupt would close pack files which requests read as well. */
-    void stop() {
+    public void stop() {
         stopping = true;
         worker.shutdown();
     }
