@@ -214,7 +214,7 @@ class WorkItemApiTest {
         assertThat(own.get("link").get("active").booleanValue()).isFalse();
         assertThat(client.put(scopes.repositoryPath() + "/e2e-setting", link).errorCode())
                 .isEqualTo(client.put(scopes.innerPath() + "/e2e-setting", link).errorCode())
-                .isEqualTo("CH.091301");
+                .isEqualTo("CH.090509");
         var custom = Map.of("data", List.of(Map.of("name", "e2e_settings", "inherit_mod", "custom")));
         client.put(scopes.repositoryPath() + "/inherit-setting", custom);
         var off = client.put(scopes.repositoryPath() + "/e2e-setting", Map.of("link", Map.of("active", false)));
