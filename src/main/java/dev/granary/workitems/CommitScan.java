@@ -93,7 +93,10 @@ class CommitScan implements DisposableBean {
 
     private void scan(long repositoryId) {
         var repository = repositories.byId(repositoryId).orElse(null);
-        if (repository == null || !settings.of(new Scope.Repository(repositoryId)).e2ePolicies().autoExtract()) {
+        if (repository == null
+                || !settings.of(new Scope.Repository(repositoryId))
+                        .e2ePolicies()
+                        .autoExtract()) {
             transaction.executeWithoutResult(_ -> store.forget(repositoryId));
         } else if (repository.status() == HostedRepository.READY) {
             scan(repository);

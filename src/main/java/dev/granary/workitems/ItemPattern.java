@@ -2,8 +2,8 @@ package dev.granary.workitems;
 
 import com.google.re2j.Pattern;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -142,7 +142,8 @@ record NewE2eSetting(
                     && host != null
                     && address.getRawUserInfo() == null
                     && url.startsWith(address.getScheme() + "://" + address.getRawAuthority())
-                    && url.indexOf(TrackerLinks.ID) > (address.getScheme() + "://" + address.getRawAuthority()).length();
+                    && url.indexOf(TrackerLinks.ID)
+                            > (address.getScheme() + "://" + address.getRawAuthority()).length();
         } catch (URISyntaxException e) {
             return false;
         }

@@ -144,12 +144,9 @@ class WorkItemStore {
     Page<WorkItem> list(Query query, Slice slice) {
         var parameters = new HashMap<String, Object>();
         var where = " WHERE (w.sequence IS NOT NULL) = :sequenced" + condition(query, parameters);
-        var rows = with(
-                        "SELECT " + COLUMNS + " " + OF_REPOSITORY + where + """
+        var rows = with("SELECT " + COLUMNS + " " + OF_REPOSITORY + where + """
              ORDER BY CASE WHEN w.subject IS NULL THEN 1 ELSE 0 END, w.item_id LIMIT :limit OFFSET :offset
-            """,
-                        query,
-                        parameters)
+            """, query, parameters)
                 .param("limit", slice.limit())
                 .param("offset", slice.offset())
                 .query(ROW)
@@ -188,9 +185,7 @@ class WorkItemStore {
             }
             alternatives.add(met.append(')').toString());
         }
-        return alternatives.isEmpty()
-                ? sql.toString()
-                : sql + " AND (" + String.join(" OR ", alternatives) + ")";
+        return alternatives.isEmpty() ? sql.toString() : sql + " AND (" + String.join(" OR ", alternatives) + ")";
     }
 
     /** As {@link Choice#has}, of the two columns of an attribute. */

@@ -31,7 +31,8 @@ class ItemPatternTest {
 
     @Test
     void keepsToTheSetting() {
-        assertThat(of("fix,closes ", "", "").find("Fix 12, 13. CLOSES ABC-1; prefix 4")).containsExactly("12", "ABC-1");
+        assertThat(of("fix,closes ", "", "").find("Fix 12, 13. CLOSES ABC-1; prefix 4"))
+                .containsExactly("12", "ABC-1");
         assertThat(of("[", ";", "]").find("[12; 13;[14] [15 16]")).containsExactly("12", "13", "14");
         assertThat(of("a.b", "", "").find("a.b1 axb2")).containsExactly("1");
     }

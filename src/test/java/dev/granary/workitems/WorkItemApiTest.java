@@ -122,7 +122,9 @@ class WorkItemApiTest {
         assertThat(codeHub.associateIssues(new AssociateIssuesRequest().withBody(body))
                         .getStatus())
                 .isEqualTo("success");
-        assertThat(client.get(ofBranch("feature")).json().valueStream()
+        assertThat(client.get(ofBranch("feature"))
+                        .json()
+                        .valueStream()
                         .map(item -> item.get("related_id").asString()))
                 .containsExactly("s1", "s2");
         body.setBranch("nothing");
@@ -137,7 +139,8 @@ class WorkItemApiTest {
     void whatIsLinkedGoesWithItsBranch() throws InterruptedException {
         commit("main", null, "First");
         commit("feature", "main", "Second");
-        assertThat(client.post("/v2/projects/issues", association("feature", "g1")).status())
+        assertThat(client.post("/v2/projects/issues", association("feature", "g1"))
+                        .status())
                 .isEqualTo(200);
         var link = links("g1", 1).get(0);
         assertThat(link.get("type").asString()).isEqualTo("branch");
@@ -185,8 +188,7 @@ class WorkItemApiTest {
         var settings = scopes.repositoryPath() + "/e2e-setting";
         client.put(settings, Map.of("e2e_policies", Map.of("auto_extract", false)));
         commit("main", null, "Unnoticed #75");
-        client.put(
-                settings, Map.of("e2e_policies", Map.of("auto_extract", true, "prefix_symbol", "ref:,relates to")));
+        client.put(settings, Map.of("e2e_policies", Map.of("auto_extract", true, "prefix_symbol", "ref:,relates to")));
         commit("main", null, "Relates to 76, but not #75");
         links("76", 1);
         assertThat(client.get(commitsOf("75")).json()).isEmpty();
@@ -284,7 +286,13 @@ class WorkItemApiTest {
         var setting = scopes.repositoryPath() + "/e2e-setting";
         var list = scopes.repositoryPath() + "/work-items?is_ipd=false&project_id="
                 + scopes.project().uuid();
-        for (var path : List.of(commitsOf("1"), ofBranch("main"), list, setting, scopes.projectPath() + "/e2e-setting", scopes.innerPath() + "/e2e-setting")) {
+        for (var path : List.of(
+                commitsOf("1"),
+                ofBranch("main"),
+                list,
+                setting,
+                scopes.projectPath() + "/e2e-setting",
+                scopes.innerPath() + "/e2e-setting")) {
             assertThat(server.asNobody().get(path).status()).as(path).isEqualTo(401);
             assertThat(stranger.get(path).status()).as(path).isEqualTo(404);
             assertThat(viewer.get(path).status()).as(path).isEqualTo(200);
@@ -317,7 +325,8 @@ class WorkItemApiTest {
         elsewhere.put("project_id", "0".repeat(32));
         assertThat(client.post("/v2/projects/issues", elsewhere).status()).isEqualTo(404);
         assertThat(client.get(commitsOf("1") + "?type=tag").status()).isEqualTo(400);
-        assertThat(client.get(scopes.repositoryPath() + "/work-items?is_ipd=false").status())
+        assertThat(client.get(scopes.repositoryPath() + "/work-items?is_ipd=false")
+                        .status())
                 .isEqualTo(400);
         invalid(setting, Map.of("req", Map.of("branches", "(", "branches_type", "regex")), "req.branches", "正则");
         invalid(
@@ -326,7 +335,8 @@ class WorkItemApiTest {
                 "req.branches_type",
                 "regex");
         invalid(setting, Map.of("e2e_policies", Map.of("prefix_symbol", " ,")), "e2e_policies.prefix_symbol", "10");
-        for (var url : List.of("ftp://a/{id}", "https://a/", "https://{id}.a/", "https://u:p@a/{id}", "{id}", "https://a{id}/x")) {
+        for (var url : List.of(
+                "ftp://a/{id}", "https://a/", "https://{id}.a/", "https://u:p@a/{id}", "{id}", "https://a{id}/x")) {
             invalid(setting, Map.of("link", Map.of("url", url)), "link.url", "https://");
         }
         invalid(setting, Map.of("link", Map.of("active", true)), "link.url", "必填");
