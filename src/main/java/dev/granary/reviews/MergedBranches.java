@@ -2,6 +2,7 @@ package dev.granary.reviews;
 
 import dev.granary.identity.UserAccount;
 import dev.granary.identity.UserService;
+import dev.granary.jobs.Background;
 import dev.granary.kernel.Caller;
 import java.util.Optional;
 import org.slf4j.Logger;
