@@ -98,7 +98,7 @@ class ItemCommitService {
         return page.map(link -> {
             var repository = found.get(link.repositoryId());
             var title = link.commitTitle().isEmpty()
-                    ? titles.get(link.repositoryId()).getOrDefault(link.commitId(), "")
+                    ? titles.getOrDefault(link.repositoryId(), Map.of()).getOrDefault(link.commitId(), "")
                     : link.commitTitle();
             var made = Times.v4(link.createdAt());
             return new ItemCommit(
