@@ -87,9 +87,9 @@ class CommitService {
 
     /** Makes the commit of an order that is made up when it is the branch's turn. */
     Commit commit(Caller.User user, HostedRepository repository, Repository git, Supplier<Order> order, String branch) {
-        var commit = queue.inTurn(repository.id(), branch, () -> writer.write(user, repository, git, order.get()));
-        repositories.pushed(user, repository, git, List.of(branch));
-        return commit;
+        var written = queue.inTurn(repository.id(), branch, () -> writer.write(user, repository, git, order.get()));
+        repositories.moved(user, repository, git, List.of(written.move()));
+        return written.commit();
     }
 
     private Order order(NewCommit request) {

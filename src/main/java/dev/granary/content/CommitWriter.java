@@ -10,6 +10,7 @@ import dev.granary.refs.RefChange;
 import dev.granary.refs.RefRules;
 import dev.granary.repositories.CommitPack;
 import dev.granary.repositories.HostedRepository;
+import dev.granary.repositories.MovedRef;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,13 +60,16 @@ class CommitWriter {
         this.clock = clock;
     }
 
+    /** A commit and the move of its branch to it. */
+    record Written(Commit commit, MovedRef move) {}
+
     /**
      * The commit that the branch now names.
      *
      * @throws Problem {@link ErrorCode#COMMIT_CONFLICT} when somebody else changed the same files since the first
      *     look, {@link ErrorCode#BUSY} when the branch kept moving
      */
-    Commit write(Caller.User user, HostedRepository repository, Repository git, Order order) {
+    Written write(Caller.User user, HostedRepository repository, Repository git, Order order) {
         try (var reader = git.newObjectReader();
                 var walk = new RevWalk(reader)) {
             var first = (Base) null;
@@ -136,7 +140,7 @@ class CommitWriter {
     }
 
     /** The new commit; null when the branch moved before it could. */
-    private @Nullable Commit attempt(
+    private @Nullable Written attempt(
             Caller.User user, HostedRepository repository, Repository git, RevWalk walk, Order order, Base base)
             throws IOException {
         try (var inserter = CommitPack.into(git)) {
@@ -166,7 +170,8 @@ class CommitWriter {
             return switch (update.update(walk)) {
                 case NEW, FORCED, FAST_FORWARD -> {
                     repositories.syncRefs(git, List.of(order.branch()));
-                    yield Commit.of(walk.parseCommit(commitId));
+                    yield new Written(
+                            Commit.of(walk.parseCommit(commitId)), MovedRef.of(order.branch(), base.old(), commitId));
                 }
                 case LOCK_FAILURE -> null;
                 case NO_CHANGE,

@@ -1,5 +1,6 @@
 package dev.granary.refs;
 
+import dev.granary.repositories.MovedRef;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -10,6 +11,11 @@ import org.eclipse.jgit.lib.ObjectId;
  * @param newId where it is to go; the zero id when it is to be deleted
  */
 public record RefChange(String ref, ObjectId oldId, ObjectId newId) {
+    /** The change, made. */
+    public MovedRef moved() {
+        return MovedRef.of(ref, oldId, newId);
+    }
+
     /** Whether the ref does not exist yet. */
     public boolean creates() {
         return oldId.equals(ObjectId.zeroId());

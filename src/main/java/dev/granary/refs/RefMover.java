@@ -56,8 +56,8 @@ public class RefMover {
     public void move(Caller caller, HostedRepository repository, Repository git, List<RefChange> changes)
             throws IOException {
         apply(git, changes);
-        repositories.pushed(
-                caller, repository, git, changes.stream().map(RefChange::ref).toList());
+        repositories.moved(
+                caller, repository, git, changes.stream().map(RefChange::moved).toList());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.granary.remotes;
 
 import dev.granary.kernel.Caller;
 import dev.granary.repositories.HostedRepository;
+import dev.granary.repositories.MovedRef;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.util.Collection;
@@ -92,27 +93,28 @@ final class Arrival {
 
     private void apply(Repository git, List<RefMove> moves) throws IOException {
         put(new RefUpdates(git).apply(moves.stream().filter(RefMove::moved).toList()));
-        var names = moved(moves);
+        var names = moved(moves).stream().map(RefMove::ref).toList();
         if (!names.isEmpty()) {
             repositories.syncRefs(git, names);
         }
     }
 
     /** Those of some refs that moved in fact. */
-    private List<String> moved(List<RefMove> moves) {
+    private List<RefMove> moved(List<RefMove> moves) {
         return moves.stream()
-                .map(RefMove::ref)
-                .filter(ref -> {
-                    var became = result.get(ref);
+                .filter(move -> {
+                    var became = result.get(move.ref());
                     return became != null && became.moved();
                 })
                 .toList();
     }
 
     private void finish(Repository git, List<RefMove> moves) {
-        var names = moved(moves);
-        if (!names.isEmpty()) {
-            repositories.pushed(Caller.ANONYMOUS, repository, git, names);
+        var moved = moved(moves).stream()
+                .map(move -> MovedRef.of(move.ref(), move.before(), move.after()))
+                .toList();
+        if (!moved.isEmpty()) {
+            repositories.moved(Caller.ANONYMOUS, repository, git, moved);
             transfer.progress()
                     .moved((int) result.values().stream().filter(RefMove::moved).count());
         }

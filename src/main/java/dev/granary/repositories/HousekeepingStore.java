@@ -35,6 +35,13 @@ class HousekeepingStore {
                 .optional();
     }
 
+    /** When something last happened in any repository, by their records; 0 when there is none. */
+    long lastActivity() {
+        return jdbc.sql("SELECT COALESCE(max(last_activity_at), 0) FROM repository")
+                .query(Long.class)
+                .single();
+    }
+
     /** The ids of repositories that should be looked at by now, the longest waiting first. */
     List<Long> due(long now, int limit) {
         return jdbc.sql("""

@@ -1,5 +1,6 @@
 package dev.granary.repositories;
 
+import dev.granary.repositories.RefReports.Look;
 import dev.granary.repositories.RefStore.Target;
 import java.io.IOException;
 import java.time.Clock;
@@ -10,11 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +21,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records when refs of repositories moved, and where to. Pushes that end while another is being recorded share the next
- * transaction: one wait for the disk instead of one each.
+ * Records when refs of repositories moved, and from where to where, with an event of each move. Pushes that end while
+ * another is being recorded share the next transaction: one wait for the disk instead of one each.
  *
- * <p>Where refs are is read from Git here, when nobody else records: so the last record of a ref is never older than
- * the last move, in whatever order pushes end.
+ * <p>In whatever order pushes end, their moves are told in the order they were made in ({@link RefChain}), and the row of
+ * a ref is where the last one told ended.
  */
 @Component
 class PushLog {
@@ -36,13 +34,12 @@ class PushLog {
     /** Others wait while refs are read and written. */
     private static final int MOST_REFS_TOGETHER = 1_000;
 
-    private static final long MILLIS = 1000;
-
     private final RepositoryStore store;
     private final RefStore refs;
     private final GitFolders folders;
     private final TransactionTemplate transaction;
-    private final ApplicationEventPublisher events;
+    private final PushEvents events;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
     private final ReentrantLock writing = new ReentrantLock();
     private Batch next = new Batch();
@@ -52,65 +49,68 @@ class PushLog {
             RefStore refs,
             GitFolders folders,
             TransactionTemplate transaction,
-            ApplicationEventPublisher events,
+            PushEvents events,
+            ApplicationEventPublisher publisher,
             Clock clock) {
         this.store = store;
         this.refs = refs;
         this.folders = folders;
         this.transaction = transaction;
         this.events = events;
+        this.publisher = publisher;
         this.clock = clock;
-    }
-
-    /** What is to be recorded of one repository: the refs' full names, each with who moved it if that is a user. */
-    private static final class Moves {
-        final String uuid;
-        final Map<String, @Nullable Long> movers = new HashMap<>();
-        boolean activity;
-
-        Moves(String uuid) {
-            this.uuid = uuid;
-        }
     }
 
     /** What is recorded together. */
     private static final class Batch {
-        final Map<Long, Moves> repositories = new TreeMap<>();
+        final Map<Long, RefReports> repositories = new TreeMap<>();
         boolean done;
 
         @Nullable
         RuntimeException failure;
     }
 
-    /** Where refs of a repository were read to be; null when they could not be read. */
-    private record Reading(List<Target> targets, List<String> gone) {}
-
     /**
-     * Records that somebody moved refs. Returns when the record is durable.
+     * Records that somebody moved refs. Returns when the record is durable. There are events of the first thousand refs:
+     * what more a push moves is recorded, but not told one by one.
      *
      * @param mover the user who did; null for anybody else
      */
-    void pushed(HostedRepository repository, Collection<String> names, @Nullable Long mover) {
-        record(repository.id(), repository.uuid(), names, mover, true);
+    void moved(HostedRepository repository, List<MovedRef> moves, @Nullable Long mover) {
+        // What a repository begins with is part of its creation.
+        var told = repository.status() == HostedRepository.READY;
+        inParts(
+                moves,
+                (part, first) -> record(
+                        repository, reports -> reports.moved(part, mover, moves.size(), told && first)));
     }
 
-    /** Records where refs are, without saying that anything happened in the repository. */
-    void look(HostedRepository repository, Collection<String> names, @Nullable Long creator) {
-        record(repository.id(), repository.uuid(), names, creator, false);
+    /**
+     * Records where refs are. Returns when the record is durable.
+     *
+     * @param look on whose behalf; there are events of the first thousand refs only
+     */
+    void look(HostedRepository repository, Collection<String> names, Look look) {
+        inParts(
+                List.copyOf(names),
+                (part, first) -> record(
+                        repository,
+                        reports -> reports.looked(
+                                part, new Look(look.moverId(), look.activity(), look.told() && first))));
     }
 
-    private void record(long id, String uuid, Collection<String> names, @Nullable Long mover, boolean activity) {
-        var all = List.copyOf(names);
+    /** Does something with each thousand; says which are the first. */
+    private static <T> void inParts(List<T> all, BiConsumer<List<T>, Boolean> each) {
         var start = 0;
         do {
             var end = Math.min(all.size(), start + MOST_REFS_TOGETHER);
-            recordSome(id, uuid, all.subList(start, end), mover, activity);
+            each.accept(all.subList(start, end), start == 0);
             start = end;
         } while (start < all.size());
     }
 
-    private void recordSome(long id, String uuid, List<String> names, @Nullable Long mover, boolean activity) {
-        var mine = join(id, uuid, names, mover, activity);
+    private void record(HostedRepository repository, Consumer<RefReports> report) {
+        var mine = join(repository, report);
         writing.lock();
         try {
             if (!mine.done) {
@@ -124,10 +124,9 @@ class PushLog {
         }
     }
 
-    private synchronized Batch join(long id, String uuid, List<String> names, @Nullable Long mover, boolean activity) {
-        var moves = next.repositories.computeIfAbsent(id, _ -> new Moves(uuid));
-        names.forEach(name -> moves.movers.putIfAbsent(name, mover));
-        moves.activity |= activity;
+    private synchronized Batch join(HostedRepository repository, Consumer<RefReports> report) {
+        report.accept(
+                next.repositories.computeIfAbsent(repository.id(), _ -> new RefReports(repository.uuid())));
         return next;
     }
 
@@ -140,11 +139,11 @@ class PushLog {
 
     private void write(Batch batch) {
         try {
-            var readings = new HashMap<Long, @Nullable Reading>();
-            batch.repositories.forEach((id, moves) -> readings.put(id, read(moves)));
+            var readings = new HashMap<Long, @Nullable RefReading>();
+            batch.repositories.forEach((id, reports) -> readings.put(id, read(reports)));
             transaction.executeWithoutResult(_ -> {
                 var now = clock.millis();
-                batch.repositories.forEach((id, moves) -> write(id, moves, readings.get(id), now));
+                batch.repositories.forEach((id, reports) -> write(id, reports, readings.get(id), now));
             });
         } catch (RuntimeException e) {
             batch.failure = e;
@@ -153,50 +152,42 @@ class PushLog {
         }
     }
 
-    private void write(long id, Moves moves, @Nullable Reading reading, long now) {
-        var there = moves.activity ? store.touch(id, now) : refs.hold(id);
+    private void write(long id, RefReports reports, @Nullable RefReading reading, long now) {
+        var there = reports.isActivity() ? store.touch(id, now) : refs.hold(id);
         if (!there) {
             return; // Purged meanwhile.
         }
-        events.publishEvent(new RefsMoved(id, moves.movers, now));
+        publisher.publishEvent(new RefsMoved(id, reports.movers(), now));
         if (reading == null) {
             refs.markStale(id, now);
             return;
         }
-        refs.delete(id, reading.gone());
-        refs.save(id, reading.targets(), now);
+        var before = refs.objectIds(id, reports.refs().keySet());
+        var telling = events.new Telling(id);
+        var targets = new ArrayList<Target>();
+        var gone = new ArrayList<String>();
+        reports.refs().forEach((name, report) -> {
+            var from = before.get(name);
+            var chain = RefChain.of(
+                    from, reading.now().get(name), report.steps(), report.look(), step -> telling.knows(name, step));
+            telling.add(name, from, chain);
+            if (chain.end() == null) {
+                gone.add(name);
+            } else if (!chain.end().equals(from)) {
+                targets.add(reading.target(name, chain.end(), chain.steps().getFirst().moverId()));
+            }
+        });
+        refs.delete(id, gone);
+        refs.save(id, targets, now);
+        telling.end();
     }
 
-    private @Nullable Reading read(Moves moves) {
-        try (var git = folders.open(moves.uuid);
-                var walk = new RevWalk(git)) {
-            walk.setRetainBody(false);
-            var targets = new ArrayList<Target>(moves.movers.size());
-            var gone = new ArrayList<String>();
-            for (var name : moves.movers.keySet()) {
-                var ref = git.exactRef(name);
-                if (ref == null || ref.getObjectId() == null) {
-                    gone.add(name);
-                } else {
-                    targets.add(target(git, walk, name, ref.getObjectId(), moves.movers.get(name)));
-                }
-            }
-            return new Reading(targets, gone);
+    private @Nullable RefReading read(RefReports reports) {
+        try (var git = folders.open(reports.uuid())) {
+            return RefReading.of(git, reports);
         } catch (IOException | RuntimeException e) {
-            log.debug("Refs of repository {} could not be read", moves.uuid, e);
+            log.debug("Refs of repository {} could not be read", reports.uuid(), e);
             return null;
         }
-    }
-
-    private static Target target(Repository git, RevWalk walk, String name, ObjectId id, @Nullable Long mover)
-            throws IOException {
-        try {
-            if (walk.peel(walk.parseAny(id)) instanceof RevCommit commit) {
-                return new Target(name, id.name(), commit.name(), commit.getCommitTime() * MILLIS, mover);
-            }
-        } catch (MissingObjectException e) {
-            log.warn("The ref {} of {} points to an object that is missing", name, git.getDirectory());
-        }
-        return new Target(name, id.name(), null, 0, mover);
     }
 }

@@ -2,6 +2,7 @@ package dev.granary.repositories;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.granary.repositories.RefReports.Look;
 import dev.granary.repositories.RefStore.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,10 @@ public class RefIndex implements DisposableBean {
     private static final long FEW = 1_000;
 
     private static final int MOST_AT_ONCE = 1_000;
+
+    /** Since when new repositories are in doubt. */
+    private static final long NEVER_COMPARED = 0;
+
     private static final long MEMORY = 32L << 20;
 
     private final RefStore store;
@@ -178,8 +183,10 @@ public class RefIndex implements DisposableBean {
             var fresh = rows.isEmpty();
             var differing = differing(repository, rows);
             if (!differing.isEmpty()) {
-                // What a repository is created with is its creator's.
-                pushes.look(repository, differing, fresh ? repository.creatorId() : null);
+                // What a repository is created with is its creator's; what a fork is, nobody pushed.
+                var copied = staleSince != null && staleSince == NEVER_COMPARED && repository.parentId() != null;
+                pushes.look(
+                        repository, differing, new Look(fresh ? repository.creatorId() : null, false, !copied));
             }
             if (staleSince != null || !differing.isEmpty()) {
                 transaction.executeWithoutResult(_ -> {

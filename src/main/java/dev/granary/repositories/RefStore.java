@@ -105,6 +105,23 @@ class RefStore {
         return ids;
     }
 
+    /** Of some refs, as far as there are rows, the full name and the object it points to. */
+    Map<String, String> objectIds(long repositoryId, Collection<String> names) {
+        var ids = new HashMap<String, String>();
+        if (!names.isEmpty()) {
+            jdbc.sql("""
+                SELECT full_name, object_id FROM git_ref
+                WHERE repository_id = :repository AND full_name IN (:names)
+                """)
+                    .param("repository", repositoryId)
+                    .param("names", names)
+                    .query(row -> {
+                        ids.put(row.getString("full_name"), row.getString("object_id"));
+                    });
+        }
+        return ids;
+    }
+
     /** Since when the rows of a repository may differ from Git's refs; empty while they are known to agree. */
     Optional<Long> staleSince(long repositoryId) {
         return jdbc.sql("SELECT refs_stale_since FROM repository WHERE id = :id AND refs_stale_since IS NOT NULL")

@@ -32,6 +32,9 @@ class RepositoryRepair {
     /** No creation takes as long between the record and being known as under way. */
     private static final long ABANDONED_MILLIS = 10_000;
 
+    /** No ref moves as long before its record. */
+    private static final long UNRECORDED_MILLIS = 60_000;
+
     private static final List<String> TEMPORARY =
             List.of("noz", "incoming_", "insert_", "gc_", "tmp_", "commit_", PackFiles.TEMPORARY);
     private static final Set<String> PACK_PARTS = Set.of("pack", "idx", "bitmap", "rev", "objsize", LocalObjects.CRUFT);
@@ -81,12 +84,14 @@ class RepositoryRepair {
     /** Looks at every repository once. */
     void run() throws IOException {
         var counts = new Counts();
+        // What the last process left unrecorded, it did shortly before its end.
+        var suspectFrom = store.lastActivity() - UNRECORDED_MILLIS;
         finishCreations(started, counts);
         for (var folder : folders.all()) {
             var name = folder.getFileName().toString().replace(".git", "");
             if (Ids.isUuid(name)) {
                 try {
-                    repair(name, folder, counts);
+                    repair(name, folder, suspectFrom, counts);
                 } catch (IOException | RuntimeException e) {
                     // One that was deleted may go to the trash meanwhile.
                     if (Files.exists(folder)) {
@@ -151,7 +156,7 @@ class RepositoryRepair {
         }
     }
 
-    private void repair(String uuid, Path folder, Counts counts) throws IOException {
+    private void repair(String uuid, Path folder, long suspectFrom, Counts counts) throws IOException {
         // The record comes before its folder, so a folder seen here without one is nobody's.
         var recorded = store.lastActivity(uuid);
         if (recorded.isEmpty()) {
@@ -163,7 +168,8 @@ class RepositoryRepair {
             return;
         }
         counts.leftovers += sweep(folder);
-        if (data.crashed() && lastRefChange(folder) > recorded.get()) {
+        // A later push may be recorded although an earlier one, to another ref, is not.
+        if (data.crashed() && lastRefChange(folder) > Math.min(recorded.get(), suspectFrom)) {
             service.recordAgain(uuid);
             counts.recorded++;
         }

@@ -9,6 +9,7 @@ import dev.granary.kernel.Scope;
 import dev.granary.projects.Namespace;
 import dev.granary.projects.Places;
 import dev.granary.projects.Project;
+import dev.granary.repositories.RefReports.Look;
 import dev.granary.repositories.RepositoryStore.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -274,17 +276,42 @@ public class RepositoryService {
     /**
      * Records that refs of the repository moved: its times, where they are now, and that housekeeping should look at it.
      * Every writer calls it after the refs are durable and before it answers.
+     */
+    public void moved(Caller caller, HostedRepository repository, Repository git, List<MovedRef> moves) {
+        var names = moves.stream().map(MovedRef::name).toList();
+        recorded(repository, git, names, () -> pushes.moved(repository, moves, mover(caller)));
+    }
+
+    /**
+     * As {@link #moved}, for a caller who cannot say where the refs were: they are taken to have moved from where they
+     * were when last recorded.
      *
      * @param names full names, for example {@code refs/heads/main}
      */
     public void pushed(Caller caller, HostedRepository repository, Repository git, Collection<String> names) {
+        recorded(
+                repository,
+                git,
+                names,
+                () -> pushes.look(
+                        repository,
+                        names,
+                        new Look(mover(caller), true, repository.status() == HostedRepository.READY)));
+    }
+
+    private static @Nullable Long mover(Caller caller) {
+        return caller instanceof Caller.User user ? user.id() : null;
+    }
+
+    private void recorded(
+            HostedRepository repository, Repository git, Collection<String> names, Runnable record) {
         firstBranch(git).ifPresent(branch -> changeDefaultBranch(repository, git, branch));
         headBranch(git)
                 .filter(branch ->
                         !branch.equals(repository.defaultBranch()) && names.contains(Constants.R_HEADS + branch))
                 .ifPresent(branch -> transaction.executeWithoutResult(
                         _ -> store.replaceDefaultBranch(repository.id(), repository.defaultBranch(), branch)));
-        pushes.pushed(repository, names, caller instanceof Caller.User user ? user.id() : null);
+        record.run();
         index.moved(repository.id());
         statistics.changed(repository.id());
     }

@@ -1,6 +1,6 @@
 /** The life of Git repositories: creation, listing, opening, forks, locks, housekeeping, removal. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "api", "storage", "identity", "access", "projects", "outbound"})
+@ApplicationModule(allowedDependencies = {"kernel", "api", "storage", "identity", "access", "projects", "outbound", "events"})
 package dev.granary.repositories;
 
 import org.jspecify.annotations.NullMarked;

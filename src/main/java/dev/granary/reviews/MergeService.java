@@ -14,6 +14,7 @@ import dev.granary.refs.BranchQueue;
 import dev.granary.refs.RefChange;
 import dev.granary.refs.RefMover;
 import dev.granary.refs.RefRules;
+import dev.granary.repositories.MovedRef;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.reviews.MergeCommits.Way;
 import dev.granary.reviews.MergeDecision.Commits;
@@ -29,6 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -109,20 +111,32 @@ class MergeService {
         var target = Constants.R_HEADS + found.request().targetBranch();
         var id = found.request().id();
         try (var git = service.open(found)) {
-            queue.inTurn(repositoryId, target, () -> turns.take(id, () -> merged(user, found, git, order)));
+            var done = queue.inTurn(repositoryId, target, () -> turns.take(id, () -> merged(user, found, git, order)));
             var merged = service.again(id);
-            repositories.pushed(user, found.repository(), git, List.of(Constants.R_HEADS + merged.targetBranch()));
+            if (done.move() != null) {
+                repositories.moved(user, found.repository(), git, List.of(done.move()));
+            } else {
+                repositories.pushed(user, found.repository(), git, List.of(Constants.R_HEADS + merged.targetBranch()));
+            }
             branches.remove(user, merged);
             return new Found(found.repository(), merged);
         }
     }
 
-    private boolean merged(Caller.User user, Found found, Repository git, MergeOrder order) {
+    /**
+     * A merge that is done.
+     *
+     * @param move of the target branch; null when that was made by an attempt before a crash
+     */
+    private record Done(@Nullable MovedRef move) {}
+
+    private Done merged(Caller.User user, Found found, Repository git, MergeOrder order) {
         try {
             var end = System.nanoTime() + PATIENCE.toNanos();
             while (System.nanoTime() - end < 0) {
-                if (attempt(user, found, git, order)) {
-                    return true;
+                var done = attempt(user, found, git, order);
+                if (done != null) {
+                    return done;
                 }
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS));
             }
@@ -144,8 +158,8 @@ class MergeService {
         }
     }
 
-    /** Whether the request was merged; false when something moved meanwhile. */
-    private boolean attempt(Caller.User user, Found seen, Repository git, MergeOrder order) throws IOException {
+    /** Merges the request; null when something moved meanwhile. */
+    private @Nullable Done attempt(Caller.User user, Found seen, Repository git, MergeOrder order) throws IOException {
         var repository = repositories.require(user, seen.repository().id(), Permission.MERGE_REQUEST_MERGE);
         var request = service.again(seen.request().id());
         MergeRequestService.requireOpen(request);
@@ -154,7 +168,7 @@ class MergeService {
         if (announced != null && maker.contains(git, tip, ObjectId.fromString(announced))) {
             // An attempt of ours before a crash: only its record is missing.
             recorded.record(request, announced);
-            return true;
+            return new Done(null);
         }
         var found = new Found(repository, request);
         var made = made(user, found, git, tip, order);
@@ -164,7 +178,9 @@ class MergeService {
         rules.checkMerge(user, repository, change).ifPresent(problem -> {
             throw problem;
         });
-        return decision.announce(user, found, made, order.forces()) && moved(git, request, change);
+        return decision.announce(user, found, made, order.forces()) && moved(git, request, change)
+                ? new Done(change.moved())
+                : null;
     }
 
     private Commits made(Caller.User user, Found found, Repository git, ObjectId tip, MergeOrder order)

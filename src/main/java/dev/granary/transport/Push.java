@@ -7,6 +7,7 @@ import dev.granary.kernel.StorageFull;
 import dev.granary.refs.RefChange;
 import dev.granary.refs.RefRules;
 import dev.granary.refs.VisibleRefs;
+import dev.granary.repositories.MovedRef;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -238,7 +239,10 @@ final class Push extends ReceivePack {
             var packed = moved.size() > 1 || moved.getFirst().getType() == ReceiveCommand.Type.DELETE;
             var names = moved.stream().map(ReceiveCommand::getRefName).toList();
             repositories.syncRefs(getRepository(), names, packed);
-            repositories.pushed(session.caller(), session.repository(), getRepository(), names);
+            var moves = moved.stream()
+                    .map(command -> MovedRef.of(command.getRefName(), command.getOldId(), command.getNewId()))
+                    .toList();
+            repositories.moved(session.caller(), session.repository(), getRepository(), moves);
         }
     }
 
