@@ -27,7 +27,8 @@ class EventStore {
          COALESCE((SELECT project_id FROM repository WHERE id = CAST(? AS BIGINT)),
            (SELECT project_id FROM code_group WHERE id = CAST(? AS BIGINT)), CAST(? AS BIGINT)),
          COALESCE((SELECT group_id FROM repository WHERE id = CAST(? AS BIGINT)), CAST(? AS BIGINT)),
-         CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, ?)""";
+         CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?, ?)\
+        """;
 
     private final JdbcClient jdbc;
 
@@ -140,7 +141,8 @@ class EventStore {
     }
 
     List<Event> since(long repositoryId, long afterId, int limit) {
-        return jdbc.sql("SELECT * FROM event WHERE repository_id = :repository AND id > :after ORDER BY id LIMIT :limit")
+        return jdbc.sql("SELECT * FROM event WHERE repository_id = :repository AND id > :after ORDER BY id LIMIT"
+                        + " :limit")
                 .param("repository", repositoryId)
                 .param("after", afterId)
                 .param("limit", limit)

@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param differingRefs how many refs the last success had to leave alone
  */
 public record MirrorFacts(
-        String direction,
-        String url,
-        @Nullable Long lastSuccessAt,
-        long failures,
-        long differingRefs) {}
+        String direction, String url, @Nullable Long lastSuccessAt, long failures, long differingRefs) {}

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts the record that belongs to the kind
  */
 public record NewEvent(
-        EventKind kind,
-        Scope scope,
-        @Nullable Long actorId,
-        boolean found,
-        Record facts) {
+        EventKind kind, Scope scope, @Nullable Long actorId, boolean found, Record facts) {
     /** An event that somebody tells of. */
     public NewEvent(EventKind kind, Scope scope, @Nullable Long actorId, Record facts) {
         this(kind, scope, actorId, false, facts);

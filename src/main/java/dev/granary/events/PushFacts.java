@@ -11,7 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param refs how many refs the same push moved; of more than a thousand, the others have no event
  */
 public record PushFacts(
-        String ref,
-        @Nullable String before,
-        @Nullable String after,
-        int refs) {}
+        String ref, @Nullable String before, @Nullable String after, int refs) {}

@@ -102,8 +102,7 @@ class PushEvents {
          * Says who made a move that was found. Where it was found together with another one, before or after it, that
          * becomes an event of its own, if nothing was told of the ref since.
          */
-        private void correct(
-                Found known, Step step, @Nullable String from, RefChain chain) {
+        private void correct(Found known, Step step, @Nullable String from, RefChain chain) {
             var event = known.event();
             var facts = known.facts();
             found.get(facts.ref()).remove(known);

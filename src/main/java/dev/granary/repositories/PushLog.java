@@ -81,8 +81,8 @@ class PushLog {
         var told = repository.status() == HostedRepository.READY;
         inParts(
                 moves,
-                (part, first) -> record(
-                        repository, reports -> reports.moved(part, mover, moves.size(), told && first)));
+                (part, first) ->
+                        record(repository, reports -> reports.moved(part, mover, moves.size(), told && first)));
     }
 
     /**
@@ -95,8 +95,8 @@ class PushLog {
                 List.copyOf(names),
                 (part, first) -> record(
                         repository,
-                        reports -> reports.looked(
-                                part, new Look(look.moverId(), look.activity(), look.told() && first))));
+                        reports ->
+                                reports.looked(part, new Look(look.moverId(), look.activity(), look.told() && first))));
     }
 
     /** Does something with each thousand; says which are the first. */
@@ -125,8 +125,7 @@ class PushLog {
     }
 
     private synchronized Batch join(HostedRepository repository, Consumer<RefReports> report) {
-        report.accept(
-                next.repositories.computeIfAbsent(repository.id(), _ -> new RefReports(repository.uuid())));
+        report.accept(next.repositories.computeIfAbsent(repository.id(), _ -> new RefReports(repository.uuid())));
         return next;
     }
 
@@ -174,7 +173,8 @@ class PushLog {
             if (chain.end() == null) {
                 gone.add(name);
             } else if (!chain.end().equals(from)) {
-                targets.add(reading.target(name, chain.end(), chain.steps().getFirst().moverId()));
+                targets.add(reading.target(
+                        name, chain.end(), chain.steps().getFirst().moverId()));
             }
         });
         refs.delete(id, gone);

@@ -185,8 +185,7 @@ public class RefIndex implements DisposableBean {
             if (!differing.isEmpty()) {
                 // What a repository is created with is its creator's; what a fork is, nobody pushed.
                 var copied = staleSince != null && staleSince == NEVER_COMPARED && repository.parentId() != null;
-                pushes.look(
-                        repository, differing, new Look(fresh ? repository.creatorId() : null, false, !copied));
+                pushes.look(repository, differing, new Look(fresh ? repository.creatorId() : null, false, !copied));
             }
             if (staleSince != null || !differing.isEmpty()) {
                 transaction.executeWithoutResult(_ -> {

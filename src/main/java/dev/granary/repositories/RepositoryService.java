@@ -303,8 +303,7 @@ public class RepositoryService {
         return caller instanceof Caller.User user ? user.id() : null;
     }
 
-    private void recorded(
-            HostedRepository repository, Repository git, Collection<String> names, Runnable record) {
+    private void recorded(HostedRepository repository, Repository git, Collection<String> names, Runnable record) {
         firstBranch(git).ifPresent(branch -> changeDefaultBranch(repository, git, branch));
         headBranch(git)
                 .filter(branch ->

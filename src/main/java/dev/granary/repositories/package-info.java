@@ -1,6 +1,7 @@
 /** The life of Git repositories: creation, listing, opening, forks, locks, housekeeping, removal. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "api", "storage", "identity", "access", "projects", "outbound", "events"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "api", "storage", "identity", "access", "projects", "outbound", "events"})
 package dev.granary.repositories;
 
 import org.jspecify.annotations.NullMarked;
