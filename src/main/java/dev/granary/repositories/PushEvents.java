@@ -105,7 +105,7 @@ class PushEvents {
         private void correct(Found known, Step step, @Nullable String from, RefChain chain) {
             var event = known.event();
             var facts = known.facts();
-            found.get(facts.ref()).remove(known);
+            found.getOrDefault(facts.ref(), List.of()).remove(known);
             var reported = new PushFacts(facts.ref(), step.before(), step.after(), step.refs());
             if (known.is(step)) {
                 events.correct(event, step.moverId(), false, reported);
