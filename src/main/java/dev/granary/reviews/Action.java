@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What happens to merge requests. Each has a text under {@code note.} in the messages. */
 public enum Action {
     CREATED("note.created"),
+    /** Taken over from elsewhere as it was there. It leaves no note. */
+    IMPORTED("note.imported"),
     /** {0} is the old title, {1} the new one. */
     TITLE_CHANGED("note.title_changed"),
     DESCRIPTION_CHANGED("note.description_changed"),

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,16 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Has merge requests follow the approver settings: who must have a part gets it when a request is made or goes elsewhere,
- * and a new version forgets what was said of the old one. All runs in the transaction of what happened.
+ * Has merge requests follow the approver settings: who must have a part gets it when a request is made, imported, reopened
+ * or goes elsewhere, and with every new version, which forgets what was said of the old one. All runs in the transaction
+ * of what happened.
  */
 @Component
 class ApprovalRules {
+    /** When a request comes to where the settings are others, or may be. */
+    private static final Set<Action> COMINGS =
+            Set.of(Action.CREATED, Action.IMPORTED, Action.REOPENED, Action.TARGET_CHANGED);
+
     private final ApproverSettings settings;
     private final MergeRequestSettings requestSettings;
     private final MergeRequestStore requests;
@@ -52,10 +58,9 @@ class ApprovalRules {
 
     @EventListener
     void changed(MergeRequestChanged event) {
-        var made = event.action() == Action.CREATED;
-        if (made || event.action() == Action.TARGET_CHANGED) {
+        if (COMINGS.contains(event.action())) {
             requests.byId(event.mergeRequestId()).filter(MergeRequest::isOpen).ifPresent(request -> {
-                if (made) {
+                if (event.action() == Action.CREATED) {
                     requireListed(request);
                 }
                 require(request, event.actorId());
@@ -124,6 +129,7 @@ class ApprovalRules {
             people.reset(request.id(), part);
             activity.record(event.moverId(), request, Objects.requireNonNull(reset(part)));
         }
+        require(request, event.moverId());
     }
 
     private static @Nullable Action reset(Part part) {

@@ -9,117 +9,74 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Who must have seen merge requests. */
 @RestController
+@RequestMapping({
+    "/v4/projects/{project_id}/approver-settings",
+    "/v4/groups/{group_id}/approver-settings",
+    "/v4/repositories/{repository_id}/approver-settings"
+})
 class ApproverSettingController {
-    private static final String PROJECT = "/v4/projects/{project_id}/approver-settings";
-    private static final String GROUP = "/v4/groups/{group_id}/approver-settings";
-    private static final String REPOSITORY = "/v4/repositories/{repository_id}/approver-settings";
-    private static final String ONE = "/{setting_id}";
-
     private final ApproverSettingService settings;
     private final ApproverSettingAnswers answers;
+    private final SettingScopes scopes;
 
-    ApproverSettingController(ApproverSettingService settings, ApproverSettingAnswers answers) {
+    ApproverSettingController(ApproverSettingService settings, ApproverSettingAnswers answers, SettingScopes scopes) {
         this.settings = settings;
         this.answers = answers;
+        this.scopes = scopes;
     }
 
-    @GetMapping(PROJECT)
-    Page<View> listProjectMergeRequestApproverSettings(
-            Caller caller, @PathVariable("project_id") String projectId, Slice slice) {
-        return answers.of(settings.listProject(caller, projectId, slice));
-    }
-
-    @PostMapping(PROJECT)
-    @ResponseStatus(HttpStatus.CREATED)
-    View createProjectMergeRequestApproverSetting(
-            Caller caller, @PathVariable("project_id") String projectId, @RequestBody ApproverSettingBody body) {
-        return answers.of(settings.createProject(caller, projectId, body));
-    }
-
-    @PutMapping(PROJECT + ONE)
-    View updateProjectMergeRequestApproverSetting(
+    /** What the path names. */
+    @ModelAttribute
+    Scope scope(
             Caller caller,
-            @PathVariable("project_id") String projectId,
-            @PathVariable("setting_id") long id,
-            @RequestBody ApproverSettingBody body) {
-        return answers.of(settings.updateProject(caller, projectId, id, body));
+            @PathVariable(name = "project_id", required = false) @Nullable String projectId,
+            @PathVariable(name = "group_id", required = false) @Nullable Long groupId,
+            @PathVariable(name = "repository_id", required = false) @Nullable Long repositoryId) {
+        return scopes.of(caller, projectId, groupId, repositoryId);
     }
 
-    @DeleteMapping(PROJECT + ONE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void deleteProjectMergeRequestApproverSetting(
-            Caller caller, @PathVariable("project_id") String projectId, @PathVariable("setting_id") long id) {
-        settings.deleteProject(caller, projectId, id);
-    }
-
-    @GetMapping(GROUP)
-    Page<View> listGroupMergeRequestApproverSettings(
-            Caller caller, @PathVariable("group_id") long groupId, Slice slice) {
-        return answers.of(settings.listGroup(caller, groupId, slice));
-    }
-
-    @PostMapping(GROUP)
-    @ResponseStatus(HttpStatus.CREATED)
-    View createGroupMergeRequestApproverSetting(
-            Caller caller, @PathVariable("group_id") long groupId, @RequestBody ApproverSettingBody body) {
-        return answers.of(settings.create(caller, new Scope.Group(groupId), body));
-    }
-
-    @PutMapping(GROUP + ONE)
-    View updateGroupMergeRequestApproverSetting(
-            Caller caller,
-            @PathVariable("group_id") long groupId,
-            @PathVariable("setting_id") long id,
-            @RequestBody ApproverSettingBody body) {
-        return answers.of(settings.update(caller, new Scope.Group(groupId), id, body));
-    }
-
-    @DeleteMapping(GROUP + ONE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void deleteGroupMergeRequestApproverSetting(
-            Caller caller, @PathVariable("group_id") long groupId, @PathVariable("setting_id") long id) {
-        settings.delete(caller, new Scope.Group(groupId), id);
-    }
-
-    @GetMapping(REPOSITORY)
+    /** The contract knows {@code target_type} for repositories alone. */
+    @GetMapping
     Page<View> listMergeRequestApproverSettings(
             Caller caller,
-            @PathVariable("repository_id") long repositoryId,
+            @ModelAttribute(binding = false) Scope scope,
             @RequestParam(name = "target_type", required = false) @Nullable String targetType,
             Slice slice) {
-        return answers.of(settings.listRepository(caller, repositoryId, targetType, slice));
+        return answers.of(settings.list(caller, scope, targetType, slice));
     }
 
-    @PostMapping(REPOSITORY)
+    @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     View createMergeRequestApproverSetting(
-            Caller caller, @PathVariable("repository_id") long repositoryId, @RequestBody ApproverSettingBody body) {
-        return answers.of(settings.create(caller, new Scope.Repository(repositoryId), body));
+            Caller caller, @ModelAttribute(binding = false) Scope scope, @RequestBody ApproverSettingBody body) {
+        return answers.of(settings.create(caller, scope, body));
     }
 
-    @PutMapping(REPOSITORY + ONE)
+    @PutMapping("/{setting_id}")
     View updateMergeRequestApproverSetting(
             Caller caller,
-            @PathVariable("repository_id") long repositoryId,
+            @ModelAttribute(binding = false) Scope scope,
             @PathVariable("setting_id") long id,
             @RequestBody ApproverSettingBody body) {
-        return answers.of(settings.update(caller, new Scope.Repository(repositoryId), id, body));
+        return answers.of(settings.update(caller, scope, id, body));
     }
 
-    @DeleteMapping(REPOSITORY + ONE)
+    @DeleteMapping("/{setting_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteMergeRequestApproverSetting(
-            Caller caller, @PathVariable("repository_id") long repositoryId, @PathVariable("setting_id") long id) {
-        settings.delete(caller, new Scope.Repository(repositoryId), id);
+            Caller caller, @ModelAttribute(binding = false) Scope scope, @PathVariable("setting_id") long id) {
+        settings.delete(caller, scope, id);
     }
 }

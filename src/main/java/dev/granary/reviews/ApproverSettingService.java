@@ -12,6 +12,7 @@ import dev.granary.projects.Inheritance;
 import dev.granary.projects.SettingAccess;
 import dev.granary.projects.SettingKind;
 import dev.granary.reviews.ApproverSetting.Listing;
+import dev.granary.reviews.ReviewSettingsChanged.Kind;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,6 +38,7 @@ class ApproverSettingService {
     private final SettingAccess settingAccess;
     private final AccessService access;
     private final UserService users;
+    private final SettingActivity activity;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -46,6 +48,7 @@ class ApproverSettingService {
             Inheritance inheritance,
             SettingAccess settingAccess,
             AccessService access,
+            SettingActivity activity,
             UserService users,
             TransactionTemplate transaction,
             Clock clock) {
@@ -55,25 +58,18 @@ class ApproverSettingService {
         this.settingAccess = settingAccess;
         this.access = access;
         this.users = users;
+        this.activity = activity;
         this.transaction = transaction;
         this.clock = clock;
     }
 
-    Page<ApproverSetting> listProject(Caller caller, String uuid, Slice slice) {
-        return page(settingAccess.requireToSee(caller, uuid), slice);
-    }
-
-    Page<ApproverSetting> listGroup(Caller caller, long id, Slice slice) {
-        return page(settingAccess.requireToSee(caller, new Scope.Group(id)), slice);
-    }
-
     /**
-     * Those that count for a repository, oldest first.
+     * Those that count for a scope, oldest first.
      *
      * @param type {@code branch}; there are none of the other kinds that the contract names
      */
-    Page<ApproverSetting> listRepository(Caller caller, long id, @Nullable String type, Slice slice) {
-        var scope = settingAccess.requireToSee(caller, new Scope.Repository(id));
+    Page<ApproverSetting> list(Caller caller, Scope asked, @Nullable String type, Slice slice) {
+        var scope = settingAccess.requireToSee(caller, asked);
         return switch (Objects.requireNonNullElse(type, "")) {
             case "", BRANCH -> page(scope, slice);
             case "file", "project" -> new Page<>(List.of(), 0);
@@ -86,15 +82,8 @@ class ApproverSettingService {
         return new Page<>(all.stream().skip(slice.offset()).limit(slice.limit()).toList(), all.size());
     }
 
-    ApproverSetting createProject(Caller caller, String uuid, ApproverSettingBody body) {
-        return insert(settingAccess.requireToChange(caller, uuid), body);
-    }
-
     ApproverSetting create(Caller caller, Scope scope, ApproverSettingBody body) {
-        return insert(settingAccess.requireToChange(caller, scope), body);
-    }
-
-    private ApproverSetting insert(Scope scope, ApproverSettingBody body) {
+        settingAccess.requireToChange(caller, scope);
         var approves = body.isUseApproval() == null
                 ? requestSettings.of(scope).reviewMode().equals(MergeRequestSetting.APPROVAL)
                 : body.isUseApproval();
@@ -106,43 +95,32 @@ class ApproverSettingService {
             }
             var id = store.insert(scope, setting, clock.millis())
                     .orElseThrow(() -> new Problem(ErrorCode.APPROVER_SETTING_EXISTS, setting.target()));
+            activity.changed(caller, scope, Kind.APPROVERS);
             return require(scope, id);
         }));
     }
 
-    ApproverSetting updateProject(Caller caller, String uuid, long id, ApproverSettingBody body) {
-        return change(settingAccess.requireToChange(caller, uuid), id, body);
-    }
-
     ApproverSetting update(Caller caller, Scope scope, long id, ApproverSettingBody body) {
-        return change(settingAccess.requireToChange(caller, scope), id, body);
-    }
-
-    private ApproverSetting change(Scope scope, long id, ApproverSettingBody body) {
+        settingAccess.requireToChange(caller, scope);
         return Objects.requireNonNull(transaction.execute(_ -> {
             inheritance.own(scope, KIND);
             var setting = merged(scope, require(scope, id), body);
             if (!store.update(scope, setting, clock.millis())) {
                 throw new Problem(ErrorCode.APPROVER_SETTING_EXISTS, setting.target());
             }
+            activity.changed(caller, scope, Kind.APPROVERS);
             return require(scope, id);
         }));
     }
 
-    void deleteProject(Caller caller, String uuid, long id) {
-        remove(settingAccess.requireToChange(caller, uuid), id);
-    }
-
     void delete(Caller caller, Scope scope, long id) {
-        remove(settingAccess.requireToChange(caller, scope), id);
-    }
-
-    private void remove(Scope scope, long id) {
+        settingAccess.requireToChange(caller, scope);
         transaction.executeWithoutResult(_ -> {
             inheritance.own(scope, KIND);
             if (!store.delete(scope, id)) {
                 throw new Problem(ErrorCode.APPROVER_SETTING_NOT_FOUND);
             }
+            activity.changed(caller, scope, Kind.APPROVERS);
         });
     }
 

@@ -17,8 +17,11 @@ import org.springframework.stereotype.Service;
 /** Says which lines of a difference are discussed. */
 @Service
 class CommentLineService {
-    private static final int MOST_DISCUSSIONS = 1_000;
-    private static final int MOST_OF_COMMITS = 200;
+    /** No subject has more. */
+    private static final int MOST_DISCUSSIONS = DiscussionService.MOST_NOTES;
+
+    /** Of all commits of a request together. */
+    private static final int MOST_OF_COMMITS = DiscussionService.MOST_NOTES;
 
     private final DiscussionService discussions;
     private final DiscussionStore store;

@@ -62,8 +62,9 @@ class DiscussionInputs {
         var severity = Severity.given("severity", asked.severity());
         var categories = list("review_categories", asked.reviewCategories());
         var modules = list("review_modules", asked.reviewModules());
-        var assignee = person("assignee_id", asked.assigneeId(), repositoryId);
-        var proposer = person("proposer_id", asked.proposerId(), repositoryId);
+        var scope = new Scope.Repository(repositoryId);
+        var assignee = person("assignee_id", asked.assigneeId(), scope);
+        var proposer = person("proposer_id", asked.proposerId(), scope);
         var resolvable = asked.position() != null
                 || severity != null
                 || !categories.isEmpty()
@@ -85,6 +86,7 @@ class DiscussionInputs {
     Description describe(Discussion old, DiscussionChange change) {
         var severity = Severity.given("severity", change.severity());
         var id = old.repositoryId();
+        var scope = new Scope.Repository(id);
         return checked(
                 id,
                 new Description(
@@ -94,10 +96,10 @@ class DiscussionInputs {
                                 ? old.categories()
                                 : list("review_categories", change.reviewCategories()),
                         change.reviewModules() == null ? old.modules() : list("review_modules", change.reviewModules()),
-                        change.assigneeId() == null ? old.assigneeId() : person("assignee_id", change.assigneeId(), id),
+                        change.assigneeId() == null ? old.assigneeId() : person("assignee_id", change.assigneeId(), scope),
                         change.proposerId() == null
                                 ? old.proposerId()
-                                : Optional.ofNullable(person("proposer_id", change.proposerId(), id))
+                                : Optional.ofNullable(person("proposer_id", change.proposerId(), scope))
                                         .orElse(old.authorId())));
     }
 
@@ -136,16 +138,15 @@ class DiscussionInputs {
         return String.join(",", RequestInputs.list(field, Texts.line(field, text, 0, LONGEST_LIST)));
     }
 
-    /** Somebody who sees the repository; null where nobody is named. */
+    /** Somebody who sees a repository, or what is in a group or project; null where nobody is named. */
     @Nullable
-    Long person(String field, @Nullable String id, long repositoryId) {
+    Long person(String field, @Nullable String id, Scope scope) {
         if (id == null || id.isBlank() || id.equals("0")) {
             return null;
         }
         var user = find(id).orElseThrow(() -> new Problem(ErrorCode.UNKNOWN_USER, field, id));
-        if (!user.enabled()
-                || !access.allows(
-                        user.toCaller(Caller.User.ALL_GRANTS), new Scope.Repository(repositoryId), Permission.VIEW)) {
+        var needed = scope instanceof Scope.Repository ? Permission.VIEW : Permission.PROJECT_VIEW;
+        if (!user.enabled() || !access.allows(user.toCaller(Caller.User.ALL_GRANTS), scope, needed)) {
             throw new Problem(ErrorCode.PERSON_NOT_ALLOWED, field, user.name());
         }
         return user.id();

@@ -28,8 +28,8 @@ class DiscussionService {
     private static final int UUID_LENGTH = 40;
     private static final int MOST_NOTES_EACH = 200;
 
-    /** Lists answer what was said in all discussions on a page. */
-    private static final int MOST_NOTES = 10_000;
+    /** How much may be said of one subject: lists answer what was said in all discussions on a page. */
+    static final int MOST_NOTES = 10_000;
 
     private final MergeRequestService service;
     private final DiscussionStore store;

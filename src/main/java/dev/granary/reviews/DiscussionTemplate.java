@@ -3,7 +3,7 @@ package dev.granary.reviews;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What new discussions of a repository may begin with.
+ * What new discussions in a scope may begin with.
  *
  * @param categories keys, separated by commas
  * @param modules names, separated by commas

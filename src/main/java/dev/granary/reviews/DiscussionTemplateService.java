@@ -9,6 +9,7 @@ import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import dev.granary.kernel.Texts;
 import dev.granary.projects.SettingAccess;
+import dev.granary.reviews.ReviewSettingsChanged.Kind;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,7 @@ class DiscussionTemplateService {
     private final DiscussionInputs inputs;
     private final SettingAccess settings;
     private final AccessService access;
+    private final SettingActivity activity;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -35,12 +37,14 @@ class DiscussionTemplateService {
             DiscussionInputs inputs,
             SettingAccess settings,
             AccessService access,
+            SettingActivity activity,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
         this.inputs = inputs;
         this.settings = settings;
         this.access = access;
+        this.activity = activity;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -55,58 +59,59 @@ class DiscussionTemplateService {
             @Nullable String reviewSeverity,
             @Nullable Boolean isDefault) {}
 
-    Page<DiscussionTemplate> list(Caller caller, long repositoryId, @Nullable Boolean chosenFirst, Slice slice) {
-        settings.requireToSee(caller, new Scope.Repository(repositoryId));
-        return store.list(repositoryId, chosenFirst, slice);
+    Page<DiscussionTemplate> list(Caller caller, Scope scope, @Nullable Boolean chosenFirst, Slice slice) {
+        settings.requireToSee(caller, scope);
+        return store.list(scope, chosenFirst, slice);
     }
 
-    DiscussionTemplate create(Caller caller, long repositoryId, Given given) {
-        settings.requireToChange(caller, new Scope.Repository(repositoryId));
+    DiscussionTemplate create(Caller caller, Scope scope, Given given) {
+        settings.requireToChange(caller, scope);
         var user = access.requireUser(caller);
         var now = clock.millis();
         var template = with(
-                repositoryId,
+                scope,
                 new DiscussionTemplate(0, "", "", null, "", "", Severity.SUGGESTION.key(), false, user.id(), now, now),
                 given);
         if (template.name().isEmpty()) {
             throw Problem.invalid("template_name", "required");
         }
         return Objects.requireNonNull(transaction.execute(_ -> {
-            if (store.list(repositoryId, null, new Slice(0, 1)).total() >= MOST) {
+            if (store.count(scope) >= MOST) {
                 throw new Problem(ErrorCode.TOO_MANY_TEMPLATES, MOST);
             }
-            var id = store.insert(repositoryId, template)
+            var id = store.insert(scope, template)
                     .orElseThrow(() -> new Problem(ErrorCode.DISCUSSION_TEMPLATE_EXISTS, template.name()));
-            return saved(repositoryId, id, template);
+            return saved(caller, scope, id, template);
         }));
     }
 
-    DiscussionTemplate update(Caller caller, long repositoryId, long id, Given given) {
-        settings.requireToChange(caller, new Scope.Repository(repositoryId));
+    DiscussionTemplate update(Caller caller, Scope scope, long id, Given given) {
+        settings.requireToChange(caller, scope);
         return Objects.requireNonNull(transaction.execute(_ -> {
-            var old = find(repositoryId, id);
-            var template = with(repositoryId, old, given);
+            var old = find(scope, id);
+            var template = with(scope, old, given);
             if (!template.name().equals(old.name())
-                    && store.findByName(repositoryId, template.name()).isPresent()) {
+                    && store.findByName(scope, template.name()).isPresent()) {
                 throw new Problem(ErrorCode.DISCUSSION_TEMPLATE_EXISTS, template.name());
             }
             store.update(template);
-            return saved(repositoryId, id, template);
+            return saved(caller, scope, id, template);
         }));
     }
 
-    private DiscussionTemplate saved(long repositoryId, long id, DiscussionTemplate template) {
+    private DiscussionTemplate saved(Caller caller, Scope scope, long id, DiscussionTemplate template) {
         if (template.chosenFirst()) {
-            store.chooseOnly(repositoryId, id);
+            store.chooseOnly(scope, id);
         }
-        return find(repositoryId, id);
+        activity.changed(caller, scope, Kind.DISCUSSION_TEMPLATES);
+        return find(scope, id);
     }
 
-    private DiscussionTemplate find(long repositoryId, long id) {
-        return store.find(repositoryId, id).orElseThrow(() -> new Problem(ErrorCode.DISCUSSION_TEMPLATE_NOT_FOUND));
+    private DiscussionTemplate find(Scope scope, long id) {
+        return store.find(scope, id).orElseThrow(() -> new Problem(ErrorCode.DISCUSSION_TEMPLATE_NOT_FOUND));
     }
 
-    private DiscussionTemplate with(long repositoryId, DiscussionTemplate old, Given given) {
+    private DiscussionTemplate with(Scope scope, DiscussionTemplate old, Given given) {
         var severity = Severity.given("review_severity", given.reviewSeverity());
         return new DiscussionTemplate(
                 old.id(),
@@ -118,7 +123,7 @@ class DiscussionTemplateService {
                         : Texts.lines("description", given.description(), LONGEST_DESCRIPTION),
                 given.assigneeId() == null
                         ? old.assigneeId()
-                        : inputs.person("assignee_id", given.assigneeId(), repositoryId),
+                        : inputs.person("assignee_id", given.assigneeId(), scope),
                 given.categories() == null ? old.categories() : DiscussionInputs.list("categories", given.categories()),
                 given.modules() == null
                         ? old.modules()
@@ -136,10 +141,13 @@ class DiscussionTemplateService {
                 clock.millis());
     }
 
-    void delete(Caller caller, long repositoryId, long id) {
-        settings.requireToChange(caller, new Scope.Repository(repositoryId));
-        if (!Boolean.TRUE.equals(transaction.execute(_ -> store.delete(repositoryId, id)))) {
-            throw new Problem(ErrorCode.DISCUSSION_TEMPLATE_NOT_FOUND);
-        }
+    void delete(Caller caller, Scope scope, long id) {
+        settings.requireToChange(caller, scope);
+        transaction.executeWithoutResult(_ -> {
+            if (!store.delete(scope, id)) {
+                throw new Problem(ErrorCode.DISCUSSION_TEMPLATE_NOT_FOUND);
+            }
+            activity.changed(caller, scope, Kind.DISCUSSION_TEMPLATES);
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.granary.reviews;
 
 import dev.granary.kernel.Page;
+import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import dev.granary.storage.RecordMapper;
 import java.util.Optional;
@@ -13,8 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DiscussionTemplateStore {
     private static final RecordMapper<DiscussionTemplate> ROW = RecordMapper.of(DiscussionTemplate.class);
-    private static final String HERE =
-            " FROM discussion_template WHERE scope = 'repository' AND scope_id = :repository";
+    private static final String SELECT = "SELECT t.* FROM discussion_template t";
 
     private final JdbcClient jdbc;
 
@@ -22,16 +22,17 @@ class DiscussionTemplateStore {
         this.jdbc = jdbc;
     }
 
-    /** The new row's id; empty when the repository has one of the name. */
-    Optional<Long> insert(long repositoryId, DiscussionTemplate template) {
+    /** The new row's id; empty when the scope has one of the name. */
+    Optional<Long> insert(Scope scope, DiscussionTemplate template) {
         return with(jdbc.sql("""
             INSERT INTO discussion_template (scope, scope_id, name, description, assignee_id, categories, modules,
               severity, chosen_first, creator_id, created_at, updated_at)
-            VALUES ('repository', :repository, :name, :description, CAST(:assignee AS BIGINT), :categories, :modules,
+            VALUES (:scope, :scopeId, :name, :description, CAST(:assignee AS BIGINT), :categories, :modules,
               :severity, :first, CAST(:creator AS BIGINT), :now, :now)
             ON CONFLICT (scope, scope_id, name) DO NOTHING RETURNING id
             """), template)
-                .param("repository", repositoryId)
+                .param("scope", scope.kind())
+                .param("scopeId", scope.id())
                 .param("creator", template.creatorId())
                 .query(Long.class)
                 .optional();
@@ -58,53 +59,71 @@ class DiscussionTemplateStore {
                 .param("now", template.updatedAt());
     }
 
-    /** Has no other template of the repository be chosen first. */
-    void chooseOnly(long repositoryId, long id) {
+    /** Has no other template of the scope be chosen first. */
+    void chooseOnly(Scope scope, long id) {
         jdbc.sql("""
             UPDATE discussion_template SET chosen_first = FALSE
-            WHERE scope = 'repository' AND scope_id = :repository AND id <> :id
-            """).param("repository", repositoryId).param("id", id).update();
+            WHERE scope = :scope AND scope_id = :scopeId AND id <> :id
+            """)
+                .param("scope", scope.kind())
+                .param("scopeId", scope.id())
+                .param("id", id)
+                .update();
     }
 
-    Optional<DiscussionTemplate> find(long repositoryId, long id) {
-        return jdbc.sql("SELECT *" + HERE + " AND id = :id")
-                .param("repository", repositoryId)
-                .param("id", id)
+    Optional<DiscussionTemplate> find(Scope scope, long id) {
+        return jdbc.sql(SELECT + TemplateScopes.HERE + " AND t.id = :template")
+                .param("scope", scope.kind())
+                .param("id", scope.id())
+                .param("template", id)
                 .query(ROW)
                 .optional();
     }
 
-    Optional<DiscussionTemplate> findByName(long repositoryId, String name) {
-        return jdbc.sql("SELECT *" + HERE + " AND name = :name")
-                .param("repository", repositoryId)
+    Optional<DiscussionTemplate> findByName(Scope scope, String name) {
+        return jdbc.sql(SELECT + TemplateScopes.HERE + " AND t.name = :name")
+                .param("scope", scope.kind())
+                .param("id", scope.id())
                 .param("name", name)
                 .query(ROW)
                 .optional();
     }
 
+    long count(Scope scope) {
+        return jdbc.sql("SELECT count(*) FROM discussion_template t" + TemplateScopes.HERE)
+                .param("scope", scope.kind())
+                .param("id", scope.id())
+                .query(Long.class)
+                .single();
+    }
+
     /**
-     * A page of a repository's templates, by name.
+     * A page of templates, by name: of a repository also those of all that it is in.
      *
      * @param chosenFirst only those that are, or are not, chosen first; null for all
      */
-    Page<DiscussionTemplate> list(long repositoryId, @Nullable Boolean chosenFirst, Slice slice) {
-        var where = HERE + (chosenFirst == null ? "" : chosenFirst ? " AND chosen_first" : " AND NOT chosen_first");
-        var rows = jdbc.sql("SELECT *" + where + " ORDER BY name, id LIMIT :limit OFFSET :offset")
-                .param("repository", repositoryId)
+    Page<DiscussionTemplate> list(Scope scope, @Nullable Boolean chosenFirst, Slice slice) {
+        var where = TemplateScopes.usable(scope)
+                + (chosenFirst == null ? "" : chosenFirst ? " AND t.chosen_first" : " AND NOT t.chosen_first");
+        var rows = jdbc.sql(SELECT + where + " ORDER BY t.name, t.id LIMIT :limit OFFSET :offset")
+                .param("scope", scope.kind())
+                .param("id", scope.id())
                 .param("limit", slice.limit())
                 .param("offset", slice.offset())
                 .query(ROW)
                 .list();
-        var total = jdbc.sql("SELECT count(*)" + where)
-                .param("repository", repositoryId)
+        var total = jdbc.sql("SELECT count(*) FROM discussion_template t" + where)
+                .param("scope", scope.kind())
+                .param("id", scope.id())
                 .query(Long.class)
                 .single();
         return new Page<>(rows, total);
     }
 
-    boolean delete(long repositoryId, long id) {
-        return jdbc.sql("DELETE" + HERE + " AND id = :id")
-                        .param("repository", repositoryId)
+    boolean delete(Scope scope, long id) {
+        return jdbc.sql("DELETE FROM discussion_template WHERE scope = :scope AND scope_id = :scopeId AND id = :id")
+                        .param("scope", scope.kind())
+                        .param("scopeId", scope.id())
                         .param("id", id)
                         .update()
                 == 1;

@@ -1,5 +1,6 @@
 package dev.granary.reviews;
 
+import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
 import dev.granary.commits.GitWork;
 import dev.granary.commits.Revisions;
@@ -29,6 +30,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -49,6 +51,8 @@ class MergeRequestImportService {
     private final RequestLinkStore linkStore;
     private final MergeRequestSettings settings;
     private final UserService users;
+    private final AccessService access;
+    private final ApplicationEventPublisher events;
     private final GitWork work;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -63,6 +67,8 @@ class MergeRequestImportService {
             RequestLinks links,
             RequestLinkStore linkStore,
             MergeRequestSettings settings,
+            ApplicationEventPublisher events,
+            AccessService access,
             UserService users,
             GitWork work,
             TransactionTemplate transaction,
@@ -77,6 +83,8 @@ class MergeRequestImportService {
         this.linkStore = linkStore;
         this.settings = settings;
         this.users = users;
+        this.access = access;
+        this.events = events;
         this.work = work;
         this.transaction = transaction;
         this.clock = clock;
@@ -87,12 +95,14 @@ class MergeRequestImportService {
     private record Order(
             MergeRequest request,
             @Nullable String key,
+            long importerId,
             List<VersionMaker.Commits> commits,
             List<Approval> approvals,
             List<RequestLabel> labels) {}
 
     Found importRequest(Caller caller, long repositoryId, ImportedMergeRequest body) {
         var repository = repositories.require(caller, repositoryId, Permission.REPOSITORY_SETTINGS);
+        var importer = access.requireUser(caller);
         var target = body.targetRepositoryId();
         if (target != null && !target.isEmpty() && !target.equals(Long.toString(repositoryId))) {
             throw Problem.invalid("target_repository_id", "one-of", Long.toString(repositoryId));
@@ -101,7 +111,7 @@ class MergeRequestImportService {
             throw new Problem(ErrorCode.REPOSITORY_LOCKED);
         }
         try (var git = repositories.open(repository)) {
-            var order = order(repository, git, body);
+            var order = order(repository, git, importer.id(), body);
             if (order.key() != null) {
                 store.imported(repositoryId, order.key()).ifPresent(there -> {
                     throw new Problem(ErrorCode.MERGE_REQUEST_IMPORTED, Long.toString(there));
@@ -114,7 +124,8 @@ class MergeRequestImportService {
         }
     }
 
-    private Order order(HostedRepository repository, Repository git, ImportedMergeRequest body) throws IOException {
+    private Order order(HostedRepository repository, Repository git, long importerId, ImportedMergeRequest body)
+            throws IOException {
         var state = state(body.state());
         var author = user("author_id", body.authorId());
         var title = RequestInputs.title(body.title());
@@ -164,6 +175,7 @@ class MergeRequestImportService {
         return new Order(
                 request,
                 key(body),
+                importerId,
                 commits,
                 approvals(body.approvers()),
                 links.labels(repository.id(), RequestInputs.labels(body.labels())));
@@ -294,6 +306,8 @@ class MergeRequestImportService {
                 }
             }
             order.labels().forEach(label -> linkStore.addLabel(requestId, label.id()));
+            events.publishEvent(
+                    new MergeRequestChanged(requestId, request.repositoryId(), Action.IMPORTED, order.importerId()));
         });
         return id;
     }

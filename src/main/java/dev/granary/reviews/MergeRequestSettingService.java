@@ -11,6 +11,7 @@ import dev.granary.projects.ScopeSettings;
 import dev.granary.projects.SettingAccess;
 import dev.granary.projects.SettingKind;
 import dev.granary.reviews.EvaluationTypeStore.EvaluationType;
+import dev.granary.reviews.ReviewSettingsChanged.Kind;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ class MergeRequestSettingService {
     private final Inheritance inheritance;
     private final SettingAccess settingAccess;
     private final AccessService access;
+    private final SettingActivity activity;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -43,6 +45,7 @@ class MergeRequestSettingService {
             EvaluationTypeStore types,
             Inheritance inheritance,
             SettingAccess settingAccess,
+            SettingActivity activity,
             AccessService access,
             TransactionTemplate transaction,
             Clock clock) {
@@ -52,6 +55,7 @@ class MergeRequestSettingService {
         this.inheritance = inheritance;
         this.settingAccess = settingAccess;
         this.access = access;
+        this.activity = activity;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -98,6 +102,7 @@ class MergeRequestSettingService {
                     MergeRequestSetting.NONE,
                     old -> old.with(change, clock.millis()));
             names.ifPresent(wanted -> types.replace(scope, wanted));
+            activity.changed(caller, scope, Kind.MERGE_REQUESTS);
         });
         return shown(caller, scope);
     }

@@ -9,6 +9,7 @@ import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import dev.granary.kernel.Texts;
 import dev.granary.projects.SettingAccess;
+import dev.granary.reviews.ReviewSettingsChanged.Kind;
 import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +28,21 @@ class MergeRequestTemplateService {
     private final MergeRequestTemplateStore store;
     private final SettingAccess settings;
     private final AccessService access;
+    private final SettingActivity activity;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     MergeRequestTemplateService(
             MergeRequestTemplateStore store,
             SettingAccess settings,
+            SettingActivity activity,
             AccessService access,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
         this.settings = settings;
         this.access = access;
+        this.activity = activity;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -102,22 +106,27 @@ class MergeRequestTemplateService {
             }
             var id = store.insert(template)
                     .orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_EXISTS, template.name()));
-            if (template.chosenFirst()) {
-                store.chooseOnly(scope, id);
-            }
-            return store.find(scope, id).orElseThrow();
+            return saved(caller, scope, id, template);
         }));
     }
 
+    private MergeRequestTemplate saved(Caller caller, Scope scope, long id, MergeRequestTemplate template) {
+        if (template.chosenFirst()) {
+            store.chooseOnly(scope, id);
+        }
+        activity.changed(caller, scope, Kind.REQUEST_TEMPLATES);
+        return store.find(scope, id).orElseThrow();
+    }
+
     MergeRequestTemplate updateProject(Caller caller, String uuid, long id, NewMergeRequestTemplate body) {
-        return change(settings.requireToChange(caller, uuid), id, body);
+        return change(caller, settings.requireToChange(caller, uuid), id, body);
     }
 
     MergeRequestTemplate update(Caller caller, Scope scope, long id, NewMergeRequestTemplate body) {
-        return change(settings.requireToChange(caller, scope), id, body);
+        return change(caller, settings.requireToChange(caller, scope), id, body);
     }
 
-    private MergeRequestTemplate change(Scope scope, long id, NewMergeRequestTemplate body) {
+    private MergeRequestTemplate change(Caller caller, Scope scope, long id, NewMergeRequestTemplate body) {
         return Objects.requireNonNull(transaction.execute(_ -> {
             var old = store.find(scope, id).orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND));
             var template = with(old, body);
@@ -126,10 +135,7 @@ class MergeRequestTemplateService {
                 throw new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_EXISTS, template.name());
             }
             store.update(template);
-            if (template.chosenFirst()) {
-                store.chooseOnly(scope, id);
-            }
-            return store.find(scope, id).orElseThrow();
+            return saved(caller, scope, id, template);
         }));
     }
 
@@ -163,19 +169,21 @@ class MergeRequestTemplateService {
     }
 
     long deleteProject(Caller caller, String uuid, long id) {
-        return remove(settings.requireToChange(caller, uuid), id);
+        return remove(caller, settings.requireToChange(caller, uuid), id);
     }
 
     /** Deletes a template and returns its id. */
     long delete(Caller caller, Scope scope, long id) {
-        return remove(settings.requireToChange(caller, scope), id);
+        return remove(caller, settings.requireToChange(caller, scope), id);
     }
 
-    private long remove(Scope scope, long id) {
-        var deleted = Objects.requireNonNull(transaction.execute(_ -> store.delete(scope, id)));
-        if (!deleted) {
-            throw new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND);
-        }
+    private long remove(Caller caller, Scope scope, long id) {
+        transaction.executeWithoutResult(_ -> {
+            if (!store.delete(scope, id)) {
+                throw new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND);
+            }
+            activity.changed(caller, scope, Kind.REQUEST_TEMPLATES);
+        });
         return id;
     }
 }

@@ -23,16 +23,6 @@ class MergeRequestTemplateStore {
               LEFT JOIN code_group g ON g.id = r.group_id WHERE r.id = t.scope_id) END AS path
         FROM merge_request_template t
         """;
-    private static final String HERE = " WHERE t.scope = :scope AND t.scope_id = :id";
-
-    /** Of a repository: its own, and those of all that it is in. */
-    private static final String AROUND = """
-         WHERE ((t.scope = 'repository' AND t.scope_id = :id)
-            OR (t.scope = 'group' AND t.scope_id IN (SELECT gp.ancestor_id FROM repository r
-              JOIN group_path gp ON gp.group_id = r.group_id WHERE r.id = :id))
-            OR (t.scope = 'project' AND t.scope_id = (SELECT r.project_id FROM repository r WHERE r.id = :id)))
-        """;
-
     private final JdbcClient jdbc;
 
     MergeRequestTemplateStore(JdbcClient jdbc) {
@@ -92,7 +82,7 @@ class MergeRequestTemplateStore {
     }
 
     Optional<MergeRequestTemplate> find(Scope scope, long id) {
-        return jdbc.sql(SELECT + HERE + " AND t.id = :template")
+        return jdbc.sql(SELECT + TemplateScopes.HERE + " AND t.id = :template")
                 .param("scope", scope.kind())
                 .param("id", scope.id())
                 .param("template", id)
@@ -101,7 +91,7 @@ class MergeRequestTemplateStore {
     }
 
     Optional<MergeRequestTemplate> findByName(Scope scope, String name) {
-        return jdbc.sql(SELECT + HERE + " AND t.name = :name")
+        return jdbc.sql(SELECT + TemplateScopes.HERE + " AND t.name = :name")
                 .param("scope", scope.kind())
                 .param("id", scope.id())
                 .param("name", name)
@@ -111,7 +101,7 @@ class MergeRequestTemplateStore {
 
     /** One that a repository may use. */
     Optional<MergeRequestTemplate> findAround(long repositoryId, long id) {
-        return jdbc.sql(SELECT + AROUND + " AND t.id = :template")
+        return jdbc.sql(SELECT + TemplateScopes.AROUND + " AND t.id = :template")
                 .param("id", repositoryId)
                 .param("template", id)
                 .query(ROW)
@@ -120,7 +110,7 @@ class MergeRequestTemplateStore {
 
     /** What a repository's requests begin with: the repository's own first, then that of the nearest group. */
     Optional<MergeRequestTemplate> chosen(long repositoryId) {
-        return jdbc.sql(SELECT + AROUND + """
+        return jdbc.sql(SELECT + TemplateScopes.AROUND + """
              AND t.chosen_first
             ORDER BY CASE t.scope WHEN 'repository' THEN 0 WHEN 'group' THEN 1 ELSE 2 END,
               (SELECT gp.distance FROM repository r JOIN group_path gp ON gp.group_id = r.group_id
@@ -141,7 +131,7 @@ class MergeRequestTemplateStore {
     }
 
     long count(Scope scope) {
-        return jdbc.sql("SELECT count(*) FROM merge_request_template t" + HERE)
+        return jdbc.sql("SELECT count(*) FROM merge_request_template t" + TemplateScopes.HERE)
                 .param("scope", scope.kind())
                 .param("id", scope.id())
                 .query(Long.class)
@@ -163,16 +153,13 @@ class MergeRequestTemplateStore {
      * @param search what the name contains, whatever the case
      */
     Page<MergeRequestTemplate> list(Scope scope, String search, boolean chosenOnly, Slice slice) {
-        var around = scope instanceof Scope.Repository;
-        var where = (around ? AROUND : HERE)
+        var where = TemplateScopes.usable(scope)
                 + " AND t.name_key LIKE :search ESCAPE '!'"
                 + (chosenOnly ? " AND t.chosen_first" : "");
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("id", scope.id());
         parameters.put("search", "%" + key(search).replaceAll("[!%_]", "!$0") + "%");
-        if (!around) {
-            parameters.put("scope", scope.kind());
-        }
+        parameters.put("scope", scope.kind());
         var rows = jdbc.sql(SELECT + where + " ORDER BY t.name_key, t.id LIMIT :limit OFFSET :offset")
                 .params(parameters)
                 .param("limit", slice.limit())

@@ -137,6 +137,8 @@ class PipelineService {
         return Objects.requireNonNull(transaction.execute(_ -> {
             var pipeline = store.hold(repositoryId, id, order.ref(), user.id(), clock.millis());
             var job = job(pipeline, order);
+            events.publishEvent(new PipelineJobChanged(
+                    job.id(), pipeline.id(), repositoryId, job.name(), job.stage(), job.status(), user.id()));
             var status = summarise(pipeline, order);
             if (!status.key().equals(pipeline.status()) || pipeline.createdAt() == pipeline.updatedAt()) {
                 events.publishEvent(

@@ -41,6 +41,7 @@ class Previews implements DisposableBean {
 
     private static final Set<Action> CHANGES = Set.of(
             Action.CREATED,
+            Action.IMPORTED,
             Action.PUSHED,
             Action.TARGET_CHANGED,
             Action.OPTIONS_CHANGED,

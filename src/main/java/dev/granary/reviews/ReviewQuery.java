@@ -40,6 +40,16 @@ record ReviewQuery(
     private static final int LONGEST_BRANCH = 2_000;
     private static final int DATE_LENGTH = 10;
 
+    /** Whether it depends on more than what the notes themselves say. */
+    boolean asksDiscussions() {
+        return !category.isEmpty()
+                || !module.isEmpty()
+                || severity != null
+                || assigneeId != null
+                || proposerId != null
+                || !targetBranch.isEmpty();
+    }
+
     /** The same as clients send it. */
     record Parameters(
             @Nullable String noteableType,

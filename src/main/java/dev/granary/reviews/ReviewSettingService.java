@@ -11,6 +11,7 @@ import dev.granary.projects.ScopeSettings;
 import dev.granary.projects.SettingAccess;
 import dev.granary.projects.SettingKind;
 import dev.granary.repositories.RepositoryService;
+import dev.granary.reviews.ReviewSettingsChanged.Kind;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ class ReviewSettingService {
     private final SettingAccess settingAccess;
     private final RepositoryService repositories;
     private final AccessService access;
+    private final SettingActivity activity;
     private final TransactionTemplate transaction;
 
     ReviewSettingService(
@@ -39,6 +41,7 @@ class ReviewSettingService {
             Inheritance inheritance,
             SettingAccess settingAccess,
             RepositoryService repositories,
+            SettingActivity activity,
             AccessService access,
             TransactionTemplate transaction) {
         this.settings = settings;
@@ -48,6 +51,7 @@ class ReviewSettingService {
         this.settingAccess = settingAccess;
         this.repositories = repositories;
         this.access = access;
+        this.activity = activity;
         this.transaction = transaction;
     }
 
@@ -78,14 +82,14 @@ class ReviewSettingService {
     }
 
     ReviewSetting update(Caller caller, Scope scope, ReviewSettingChange change) {
-        return change(settingAccess.requireToChange(caller, scope), change);
+        return change(caller, settingAccess.requireToChange(caller, scope), change);
     }
 
     ReviewSetting updateProject(Caller caller, String uuid, ReviewSettingChange change) {
-        return change(settingAccess.requireToChange(caller, uuid), change);
+        return change(caller, settingAccess.requireToChange(caller, uuid), change);
     }
 
-    private ReviewSetting change(Scope scope, ReviewSettingChange given) {
+    private ReviewSetting change(Caller caller, Scope scope, ReviewSettingChange given) {
         var change = new ReviewSettingChange(
                 given.categoriesAndModulesEnabled(),
                 names("review_modules", given.reviewModules()),
@@ -95,8 +99,12 @@ class ReviewSettingService {
                 given.isAssigneeIdRequired(),
                 given.isReviewCategoriesRequired(),
                 given.isReviewModulesRequired());
-        return Objects.requireNonNull(transaction.execute(_ -> store.change(
-                scope, SettingKind.REVIEWS, ReviewSetting.class, ReviewSetting.NONE, old -> old.with(change))));
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            var changed = store.change(
+                    scope, SettingKind.REVIEWS, ReviewSetting.class, ReviewSetting.NONE, old -> old.with(change));
+            activity.changed(caller, scope, Kind.REVIEWS);
+            return changed;
+        }));
     }
 
     private static @Nullable List<String> keys(@Nullable List<@Nullable String> keys) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.granary.access.Role;
 import dev.granary.identity.UserAccount;
+import dev.granary.kernel.Scope;
 import dev.granary.testing.GranaryServer;
+import dev.granary.testing.Groups;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
 import java.util.List;
@@ -216,5 +218,125 @@ class ApproverSettingTest {
                         .get(reviews.path + "/merge-requests/approval-reviewers" + query)
                         .status())
                 .isEqualTo(401);
+    }
+
+    private void inherit(String path, String kind, String mode) {
+        var end = path.startsWith("/v4/projects/") ? "/settings-inherit-cfg" : "/inherit-setting";
+        var answer = reviews.http.put(
+                path + end, Map.of("data", List.of(Map.of("name", kind, "inherit_mod", mode))));
+        assertThat(answer.status()).as(answer.toString()).isBetween(200, 204);
+    }
+
+    private JsonNode set(String path, Map<String, ?> body) {
+        var answer = reviews.http.post(path + "/approver-settings", body);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.json();
+    }
+
+    private List<String> approvers(long iid) {
+        return names(reviews.show(iid).get("approval_merge_request_approvers"));
+    }
+
+    /** As a whole: what the nearest says counts, and nothing of what stands above it. */
+    @Test
+    void theNearestThatSaysSomethingCounts() {
+        var ofProject = reviews.member(Role.COMMITTER);
+        var ofOuter = reviews.member(Role.COMMITTER);
+        var ofInner = reviews.member(Role.COMMITTER);
+        var own = reviews.member(Role.COMMITTER);
+        var outer = Groups.create(server.asAdmin(), reviews.project.uuid(), null);
+        var inner = Groups.create(server.asAdmin(), reviews.project.uuid(), outer);
+        Groups.move(server.asAdmin(), new Scope.Repository(reviews.repository.id()), inner);
+        var above = "/v4/projects/" + reviews.project.uuid();
+        var outerPath = "/v4/groups/" + outer.id();
+        var innerPath = "/v4/groups/" + inner.id();
+        set(above, Map.of("target", "*", "approval_required_approvers", 1, "approver_ids", ids(ofProject)));
+        reviews.request("one");
+        assertThat(approvers(1)).containsExactly(ofProject.name());
+        assertThat(reviews.http.get(reviews.path + "/merge-requests/1/mergeable-state-out").text())
+                .contains("\"approval_approvers_required_passed\":false");
+        inherit(outerPath, "mr_branch_policies", "custom");
+        set(outerPath, Map.of("target", "ma*", "approver_ids", ids(ofOuter)));
+        reviews.request("two");
+        assertThat(approvers(2)).as("the outer group's").containsExactly(ofOuter.name());
+        assertThat(reviews.http
+                        .get(innerPath + "/approver-settings")
+                        .json()
+                        .get(0)
+                        .get("target")
+                        .asString())
+                .isEqualTo("ma*");
+        reviews.commit("release", "main", "r.txt", "r\n");
+        reviews.update(2, Map.of("target_branch", "release"));
+        assertThat(names(reviews.show(2).get("approval_merge_request_approvers")))
+                .as("nobody must any more: the group says nothing of that branch, and the project does not count")
+                .containsExactly(ofOuter.name());
+        inherit(innerPath, "mr_branch_policies", "custom");
+        set(innerPath, Map.of("target", "main", "approver_ids", ids(ofInner)));
+        reviews.request("three");
+        assertThat(approvers(3)).containsExactly(ofInner.name());
+        inherit(reviews.path, "mr_branch_policies", "custom");
+        reviews.request("four");
+        assertThat(approvers(4)).as("its own, which are none").isEmpty();
+        set(reviews.path, Map.of("target", "main", "approver_ids", ids(own)));
+        reviews.request("five");
+        assertThat(approvers(5)).containsExactly(own.name());
+        inherit(above, "mr_branch_policies", "force_inherit");
+        reviews.request("six");
+        assertThat(approvers(6)).as("what is forced").containsExactly(ofProject.name());
+        assertThat(reviews.http.post(innerPath + "/approver-settings", Map.of("target", "x"))
+                        .errorCode())
+                .isEqualTo("CH.090509");
+    }
+
+    /** Whoever must have a part today gets it with a new version, when a request is reopened, and in an imported one. */
+    @Test
+    void requestsThatCameBeforeTheSettingFollowIt() {
+        var early = reviews.member(Role.COMMITTER);
+        var late = reviews.member(Role.COMMITTER);
+        reviews.request("pushed");
+        reviews.request("reopened");
+        reviews.commit("imported", "main", "i.txt", "i\n");
+        reviews.update(2, Map.of("state_event", "close"));
+        var setting = set(
+                reviews.path,
+                Map.of("target", "main", "approval_required_approvers", 1, "approver_ids", ids(early, late)));
+        assertThat(approvers(1)).isEmpty();
+        reviews.commit("pushed", null, "more.txt", "more\n");
+        reviews.update(2, Map.of("state_event", "reopen"));
+        var import3 = reviews.http.post(
+                reviews.path + "/import-merge-requests",
+                Map.of(
+                        "author_id",
+                        reviews.owner.id(),
+                        "state",
+                        "opened",
+                        "title",
+                        "From elsewhere",
+                        "source_branch",
+                        "imported",
+                        "target_branch",
+                        "main",
+                        "approvers",
+                        List.of(Map.of("approver_id", early.id(), "accept", true))));
+        assertThat(import3.status()).as(import3.toString()).isEqualTo(201);
+        for (var iid = 1; iid <= 3; iid++) {
+            assertThat(approvers(iid)).containsExactlyInAnyOrder(early.name(), late.name());
+        }
+        assertThat(reviews.http
+                        .put(reviews.path + "/merge-requests/3/merge", Map.of())
+                        .errorCode())
+                .as("one of the two that must has said nothing")
+                .isEqualTo("CH.092282");
+        reviews.http.put(
+                settings + "/" + setting.get("id").asString(), Map.of("approver_ids", ids(early)));
+        assertThat(reviews.as(late)
+                        .put(reviews.path + "/merge-requests/3/approval", Map.of("action_type", "approve"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(reviews.http
+                        .put(reviews.path + "/merge-requests/3/merge", Map.of())
+                        .status())
+                .isEqualTo(200);
     }
 }

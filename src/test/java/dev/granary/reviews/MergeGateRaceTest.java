@@ -134,7 +134,7 @@ class MergeGateRaceTest {
         refused(
                 ErrorCode.MERGE_APPROVERS,
                 () -> server.bean(ApproverSettingService.class)
-                        .createProject(owner, reviews.project.uuid(), approvals(1, false)));
+                        .create(owner, new Scope.Project(reviews.project.id()), approvals(1, false)));
     }
 
     @Test

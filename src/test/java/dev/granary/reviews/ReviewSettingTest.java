@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.granary.access.Role;
 import dev.granary.testing.GranaryServer;
+import dev.granary.testing.Groups;
+import dev.granary.kernel.Scope;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.Scopes;
@@ -230,6 +232,42 @@ class ReviewSettingTest {
                 .valueStream()
                 .map(review -> review.get("note").asString())
                 .toList();
+    }
+
+    @Test
+    void repositoriesUseTheTemplatesOfDiscussionsFromAbove() {
+        var reviews = new ReviewFixture(server);
+        var other = new ReviewFixture(server);
+        var group = Groups.create(server.asAdmin(), reviews.project.uuid(), null);
+        Groups.move(server.asAdmin(), new Scope.Repository(reviews.repository.id()), group);
+        var end = "/discussion/templates";
+        var ofProject = "/v4/projects/" + reviews.project.uuid() + end;
+        var ofGroup = "/v4/groups/" + group.id() + end;
+        var viewer = reviews.member(Role.VIEWER);
+        var id = made(reviews.http.post(ofProject, Map.of("template_name", "a", "assignee_id", viewer.id())))
+                .get("id")
+                .asString();
+        made(reviews.http.post(ofGroup, Map.of("template_name", "b")));
+        made(reviews.http.post(reviews.path + end, Map.of("template_name", "c")));
+        for (var listed : Map.of(ofProject, 1, ofGroup, 1, reviews.path + end, 3, other.path + end, 0).entrySet()) {
+            assertThat((listed.getKey().startsWith(other.path) ? other : reviews).http.get(listed.getKey()).json())
+                    .as(listed.getKey())
+                    .hasSize(listed.getValue());
+        }
+        assertThat(reviews.http.put(reviews.path + end + "/" + id, Map.of("template_name", "d")).status())
+                .as("it is changed where it is")
+                .isEqualTo(404);
+        for (var path : List.of(ofProject, ofGroup)) {
+            assertThat(server.asNobody().get(path).status()).isEqualTo(401);
+            assertThat(other.http.get(path).status()).isEqualTo(404);
+            assertThat(other.http.post(path, Map.of("template_name", "x")).status()).isEqualTo(404);
+            assertThat(reviews.as(viewer).get(path).status()).isEqualTo(200);
+            assertThat(reviews.as(viewer).post(path, Map.of("template_name", "x")).status()).isEqualTo(403);
+            assertThat(reviews.http.post(path, Map.of("template_name", "x", "assignee_id", other.owner.id())).status())
+                    .isIn(400, 404);
+        }
+        assertThat(reviews.http.delete(ofProject + "/" + id).status()).isEqualTo(204);
+        assertThat(reviews.http.delete(ofGroup + "/" + id).status()).isEqualTo(404);
     }
 
     @Test
