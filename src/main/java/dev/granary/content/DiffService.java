@@ -4,7 +4,7 @@ import dev.granary.access.Permission;
 import dev.granary.commits.GitWork;
 import dev.granary.commits.LineStats;
 import dev.granary.commits.Revisions;
-import dev.granary.content.DiffReader.Changes;
+import dev.granary.commits.TreeDifference;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
@@ -72,7 +72,7 @@ class DiffService {
         });
     }
 
-    private static LineStats stats(FileDiffer differ, Changes changes, int from, int to, List<FileDiff> files)
+    private static LineStats stats(FileDiffer differ, TreeDifference changes, int from, int to, List<FileDiff> files)
             throws IOException {
         var additions = files.stream().mapToInt(FileDiff::addedLines).sum();
         var deletions = files.stream().mapToInt(FileDiff::removedLines).sum();
@@ -152,7 +152,7 @@ class DiffService {
     }
 
     private static CommitDiff answer(
-            RevCommit commit, Changes changes, List<FileDiff> files, @Nullable LineStats lines) {
+            RevCommit commit, TreeDifference changes, List<FileDiff> files, @Nullable LineStats lines) {
         var parent = commit.getParentCount() == 0 ? null : commit.getParent(0).name();
         return new CommitDiff(
                 files,

@@ -91,9 +91,7 @@ class ApprovalController {
             Slice slice) {
         var question = new Question(targetBranch, sourceBranch, iid, targetId, search);
         var found = candidates.list(caller, repositoryId, Part.APPROVER, question, slice);
-        return ResponseEntity.ok()
-                .header(TOTAL, Long.toString(found.optional().total()))
-                .body(answers.approvers(found));
+        return counted(found, answers.approvers(found));
     }
 
     @GetMapping("/approval-reviewers")
@@ -108,8 +106,12 @@ class ApprovalController {
             Slice slice) {
         var question = new Question(targetBranch, sourceBranch, iid, targetId, search);
         var found = candidates.list(caller, repositoryId, Part.REVIEWER, question, slice);
+        return counted(found, answers.reviewers(found));
+    }
+
+    private static <T> ResponseEntity<T> counted(ApprovalCandidateService.Candidates found, T answer) {
         return ResponseEntity.ok()
                 .header(TOTAL, Long.toString(found.optional().total()))
-                .body(answers.reviewers(found));
+                .body(answer);
     }
 }

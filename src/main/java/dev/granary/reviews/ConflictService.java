@@ -12,7 +12,9 @@ import dev.granary.kernel.Texts;
 import dev.granary.merging.CommitOrder;
 import dev.granary.merging.Conflict;
 import dev.granary.merging.ConflictText;
+import dev.granary.merging.MergeResult.Conflicting;
 import dev.granary.merging.MergeResult.Made;
+import dev.granary.merging.MergeResult.Nothing;
 import dev.granary.merging.Merges;
 import dev.granary.merging.Resolution;
 import dev.granary.repositories.HostedRepository;
@@ -180,8 +182,13 @@ class ConflictService {
             var paths = conflicts.stream().map(Conflict::path).toList();
             var resolutions = resolutions(texts(git, request, head, tip, paths), choices);
             var now = commits.now(user);
-            if (merges.resolve(git, head, tip, resolutions, new CommitOrder(now, now, message)) instanceof Made made) {
-                sources.move(user, git, source, request, tip, made);
+            switch (merges.resolve(git, head, tip, resolutions, new CommitOrder(now, now, message))) {
+                case Made made -> sources.move(user, git, source, request, tip, made);
+                case Nothing _ -> throw new Problem(ErrorCode.NOTHING_TO_MERGE);
+                case Conflicting left ->
+                    throw new Problem(
+                            ErrorCode.CONFLICTS_LEFT,
+                            left.conflicts().getFirst().path());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -76,7 +76,7 @@ class DiscussionTemplateService {
             throw Problem.invalid("template_name", "required");
         }
         return Objects.requireNonNull(transaction.execute(_ -> {
-            if (store.count(scope) >= MOST) {
+            if (store.templates().count(scope) >= MOST) {
                 throw new Problem(ErrorCode.TOO_MANY_TEMPLATES, MOST);
             }
             var id = store.insert(scope, template)
@@ -91,7 +91,7 @@ class DiscussionTemplateService {
             var old = find(scope, id);
             var template = with(scope, old, given);
             if (!template.name().equals(old.name())
-                    && store.findByName(scope, template.name()).isPresent()) {
+                    && store.templates().has(scope, template.name())) {
                 throw new Problem(ErrorCode.DISCUSSION_TEMPLATE_EXISTS, template.name());
             }
             store.update(template);
@@ -101,14 +101,14 @@ class DiscussionTemplateService {
 
     private DiscussionTemplate saved(Caller caller, Scope scope, long id, DiscussionTemplate template) {
         if (template.chosenFirst()) {
-            store.chooseOnly(scope, id);
+            store.templates().chooseOnly(scope, id);
         }
         activity.changed(caller, scope, Kind.DISCUSSION_TEMPLATES);
         return find(scope, id);
     }
 
     private DiscussionTemplate find(Scope scope, long id) {
-        return store.find(scope, id).orElseThrow(() -> new Problem(ErrorCode.DISCUSSION_TEMPLATE_NOT_FOUND));
+        return store.templates().find(scope, id).orElseThrow(() -> new Problem(ErrorCode.DISCUSSION_TEMPLATE_NOT_FOUND));
     }
 
     private DiscussionTemplate with(Scope scope, DiscussionTemplate old, Given given) {
@@ -144,7 +144,7 @@ class DiscussionTemplateService {
     void delete(Caller caller, Scope scope, long id) {
         settings.requireToChange(caller, scope);
         transaction.executeWithoutResult(_ -> {
-            if (!store.delete(scope, id)) {
+            if (!store.templates().delete(scope, id)) {
                 throw new Problem(ErrorCode.DISCUSSION_TEMPLATE_NOT_FOUND);
             }
             activity.changed(caller, scope, Kind.DISCUSSION_TEMPLATES);

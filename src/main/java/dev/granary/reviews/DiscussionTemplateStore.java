@@ -4,6 +4,7 @@ import dev.granary.kernel.Page;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import dev.granary.storage.RecordMapper;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,12 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 class DiscussionTemplateStore {
     private static final RecordMapper<DiscussionTemplate> ROW = RecordMapper.of(DiscussionTemplate.class);
-    private static final String SELECT = "SELECT t.* FROM discussion_template t";
-
     private final JdbcClient jdbc;
+    private final TemplateStore<DiscussionTemplate> templates;
 
     DiscussionTemplateStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.templates = new TemplateStore<>(jdbc, "discussion_template", "t.*", ROW);
     }
 
     /** The new row's id; empty when the scope has one of the name. */
@@ -59,42 +60,9 @@ class DiscussionTemplateStore {
                 .param("now", template.updatedAt());
     }
 
-    /** Has no other template of the scope be chosen first. */
-    void chooseOnly(Scope scope, long id) {
-        jdbc.sql("""
-            UPDATE discussion_template SET chosen_first = FALSE
-            WHERE scope = :scope AND scope_id = :scopeId AND id <> :id
-            """)
-                .param("scope", scope.kind())
-                .param("scopeId", scope.id())
-                .param("id", id)
-                .update();
-    }
-
-    Optional<DiscussionTemplate> find(Scope scope, long id) {
-        return jdbc.sql(SELECT + TemplateScopes.HERE + " AND t.id = :template")
-                .param("scope", scope.kind())
-                .param("id", scope.id())
-                .param("template", id)
-                .query(ROW)
-                .optional();
-    }
-
-    Optional<DiscussionTemplate> findByName(Scope scope, String name) {
-        return jdbc.sql(SELECT + TemplateScopes.HERE + " AND t.name = :name")
-                .param("scope", scope.kind())
-                .param("id", scope.id())
-                .param("name", name)
-                .query(ROW)
-                .optional();
-    }
-
-    long count(Scope scope) {
-        return jdbc.sql("SELECT count(*) FROM discussion_template t" + TemplateScopes.HERE)
-                .param("scope", scope.kind())
-                .param("id", scope.id())
-                .query(Long.class)
-                .single();
+    /** What all templates have in common. */
+    TemplateStore<DiscussionTemplate> templates() {
+        return templates;
     }
 
     /**
@@ -103,29 +71,7 @@ class DiscussionTemplateStore {
      * @param chosenFirst only those that are, or are not, chosen first; null for all
      */
     Page<DiscussionTemplate> list(Scope scope, @Nullable Boolean chosenFirst, Slice slice) {
-        var where = TemplateScopes.usable(scope)
-                + (chosenFirst == null ? "" : chosenFirst ? " AND t.chosen_first" : " AND NOT t.chosen_first");
-        var rows = jdbc.sql(SELECT + where + " ORDER BY t.name, t.id LIMIT :limit OFFSET :offset")
-                .param("scope", scope.kind())
-                .param("id", scope.id())
-                .param("limit", slice.limit())
-                .param("offset", slice.offset())
-                .query(ROW)
-                .list();
-        var total = jdbc.sql("SELECT count(*) FROM discussion_template t" + where)
-                .param("scope", scope.kind())
-                .param("id", scope.id())
-                .query(Long.class)
-                .single();
-        return new Page<>(rows, total);
-    }
-
-    boolean delete(Scope scope, long id) {
-        return jdbc.sql("DELETE FROM discussion_template WHERE scope = :scope AND scope_id = :scopeId AND id = :id")
-                        .param("scope", scope.kind())
-                        .param("scopeId", scope.id())
-                        .param("id", id)
-                        .update()
-                == 1;
+        var condition = chosenFirst == null ? "" : chosenFirst ? " AND t.chosen_first" : " AND NOT t.chosen_first";
+        return templates.list(scope, condition, Map.of(), "t.name, t.id", slice);
     }
 }

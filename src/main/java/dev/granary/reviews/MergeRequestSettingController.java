@@ -16,23 +16,25 @@ class MergeRequestSettingController {
     private static final String REPOSITORY = "/v4/repositories/{repository_id}/merge-requests/setting";
 
     private final MergeRequestSettingService settings;
+    private final SettingScopes scopes;
     private final MergeRequestSettingAnswers answers;
 
-    MergeRequestSettingController(MergeRequestSettingService settings, MergeRequestSettingAnswers answers) {
+    MergeRequestSettingController(MergeRequestSettingService settings, SettingScopes scopes, MergeRequestSettingAnswers answers) {
         this.settings = settings;
+        this.scopes = scopes;
         this.answers = answers;
     }
 
     @GetMapping(PROJECT)
     MergeRequestSettingAnswers.OfProject showProjectMergeRequestSetting(
             Caller caller, @PathVariable("project_id") String projectId) {
-        return answers.ofProject(projectId, settings.showProject(caller, projectId));
+        return answers.ofProject(projectId, settings.show(caller, scopes.project(caller, projectId)));
     }
 
     @PutMapping(PROJECT)
     MergeRequestSettingAnswers.OfProject updateProjectMergeRequestSetting(
             Caller caller, @PathVariable("project_id") String projectId, @RequestBody MergeRequestSettingChange body) {
-        return answers.ofProject(projectId, settings.updateProject(caller, projectId, body));
+        return answers.ofProject(projectId, settings.update(caller, scopes.project(caller, projectId), body));
     }
 
     @GetMapping(GROUP)

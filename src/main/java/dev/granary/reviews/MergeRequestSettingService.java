@@ -67,10 +67,6 @@ class MergeRequestSettingService {
      */
     record Shown(Scope scope, MergeRequestSetting setting, List<EvaluationType> types, boolean mayEvaluate) {}
 
-    Shown showProject(Caller caller, String uuid) {
-        return shown(caller, settingAccess.requireToSee(caller, uuid));
-    }
-
     Shown show(Caller caller, Scope scope) {
         return shown(caller, settingAccess.requireToSee(caller, scope));
     }
@@ -81,10 +77,6 @@ class MergeRequestSettingService {
                 settings.of(scope),
                 types.of(inheritance.source(scope, SettingKind.MERGE_REQUESTS)),
                 access.allows(caller, scope, Permission.MERGE_REQUEST_REVIEW));
-    }
-
-    Shown updateProject(Caller caller, String uuid, MergeRequestSettingChange change) {
-        return change(caller, settingAccess.requireToChange(caller, uuid), change);
     }
 
     Shown update(Caller caller, Scope scope, MergeRequestSettingChange change) {

@@ -30,10 +30,13 @@ class MergeRequestTemplateController {
 
     private final MergeRequestTemplateService templates;
     private final MergeRequestTemplateAnswers answers;
+    private final SettingScopes scopes;
 
-    MergeRequestTemplateController(MergeRequestTemplateService templates, MergeRequestTemplateAnswers answers) {
+    MergeRequestTemplateController(
+            MergeRequestTemplateService templates, MergeRequestTemplateAnswers answers, SettingScopes scopes) {
         this.templates = templates;
         this.answers = answers;
+        this.scopes = scopes;
     }
 
     @GetMapping(PROJECT + "s")
@@ -42,14 +45,14 @@ class MergeRequestTemplateController {
             @PathVariable("project_id") String projectId,
             @RequestParam(name = "template_name", required = false) @Nullable String name,
             Slice slice) {
-        return answers.ofProject(projectId, templates.listProject(caller, projectId, name, slice));
+        return answers.ofProject(projectId, templates.list(caller, scopes.project(caller, projectId), name, slice));
     }
 
     @PostMapping(PROJECT + "s")
     @ResponseStatus(HttpStatus.CREATED)
     OfProject createProjectMergeRequestTemplate(
             Caller caller, @PathVariable("project_id") String projectId, @RequestBody NewMergeRequestTemplate body) {
-        return answers.ofProject(projectId, templates.createProject(caller, projectId, body));
+        return answers.ofProject(projectId, templates.create(caller, scopes.project(caller, projectId), body));
     }
 
     @PutMapping(PROJECT + ONE)
@@ -58,13 +61,13 @@ class MergeRequestTemplateController {
             @PathVariable("project_id") String projectId,
             @PathVariable("template_id") long id,
             @RequestBody NewMergeRequestTemplate body) {
-        return answers.ofProject(projectId, templates.updateProject(caller, projectId, id, body));
+        return answers.ofProject(projectId, templates.update(caller, scopes.project(caller, projectId), id, body));
     }
 
     @DeleteMapping(PROJECT + ONE)
     Deleted deleteProjectMergeRequestTemplate(
             Caller caller, @PathVariable("project_id") String projectId, @PathVariable("template_id") long id) {
-        return new Deleted(templates.deleteProject(caller, projectId, id));
+        return new Deleted(templates.delete(caller, scopes.project(caller, projectId), id));
     }
 
     @GetMapping(GROUP + "s")

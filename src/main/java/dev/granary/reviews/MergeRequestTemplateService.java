@@ -47,10 +47,6 @@ class MergeRequestTemplateService {
         this.clock = clock;
     }
 
-    Page<MergeRequestTemplate> listProject(Caller caller, String uuid, @Nullable String name, Slice slice) {
-        return list(settings.requireToSee(caller, uuid), name, false, slice);
-    }
-
     Page<MergeRequestTemplate> list(Caller caller, Scope scope, @Nullable String name, Slice slice) {
         return list(settings.requireToSee(caller, scope), name, false, slice);
     }
@@ -78,19 +74,12 @@ class MergeRequestTemplateService {
     /** One that a repository may use. */
     MergeRequestTemplate show(Caller caller, long repositoryId, long id) {
         settings.requireToSee(caller, new Scope.Repository(repositoryId));
-        return store.findAround(repositoryId, id)
+        return store.templates().findAround(repositoryId, id)
                 .orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND));
     }
 
-    MergeRequestTemplate createProject(Caller caller, String uuid, NewMergeRequestTemplate body) {
-        return insert(caller, settings.requireToChange(caller, uuid), body);
-    }
-
     MergeRequestTemplate create(Caller caller, Scope scope, NewMergeRequestTemplate body) {
-        return insert(caller, settings.requireToChange(caller, scope), body);
-    }
-
-    private MergeRequestTemplate insert(Caller caller, Scope scope, NewMergeRequestTemplate body) {
+        settings.requireToChange(caller, scope);
         var user = access.requireUser(caller);
         var now = clock.millis();
         var template = with(
@@ -101,7 +90,7 @@ class MergeRequestTemplateService {
             throw Problem.invalid("template_name", "required");
         }
         return Objects.requireNonNull(transaction.execute(_ -> {
-            if (store.count(scope) >= MOST) {
+            if (store.templates().count(scope) >= MOST) {
                 throw new Problem(ErrorCode.TOO_MANY_TEMPLATES, MOST);
             }
             var id = store.insert(template)
@@ -112,26 +101,19 @@ class MergeRequestTemplateService {
 
     private MergeRequestTemplate saved(Caller caller, Scope scope, long id, MergeRequestTemplate template) {
         if (template.chosenFirst()) {
-            store.chooseOnly(scope, id);
+            store.templates().chooseOnly(scope, id);
         }
         activity.changed(caller, scope, Kind.REQUEST_TEMPLATES);
-        return store.find(scope, id).orElseThrow();
-    }
-
-    MergeRequestTemplate updateProject(Caller caller, String uuid, long id, NewMergeRequestTemplate body) {
-        return change(caller, settings.requireToChange(caller, uuid), id, body);
+        return store.templates().find(scope, id).orElseThrow();
     }
 
     MergeRequestTemplate update(Caller caller, Scope scope, long id, NewMergeRequestTemplate body) {
-        return change(caller, settings.requireToChange(caller, scope), id, body);
-    }
-
-    private MergeRequestTemplate change(Caller caller, Scope scope, long id, NewMergeRequestTemplate body) {
+        settings.requireToChange(caller, scope);
         return Objects.requireNonNull(transaction.execute(_ -> {
-            var old = store.find(scope, id).orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND));
+            var old = store.templates().find(scope, id).orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND));
             var template = with(old, body);
             if (!template.name().equals(old.name())
-                    && store.findByName(scope, template.name()).isPresent()) {
+                    && store.templates().has(scope, template.name())) {
                 throw new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_EXISTS, template.name());
             }
             store.update(template);
@@ -168,18 +150,11 @@ class MergeRequestTemplateService {
                 old.path());
     }
 
-    long deleteProject(Caller caller, String uuid, long id) {
-        return remove(caller, settings.requireToChange(caller, uuid), id);
-    }
-
     /** Deletes a template and returns its id. */
     long delete(Caller caller, Scope scope, long id) {
-        return remove(caller, settings.requireToChange(caller, scope), id);
-    }
-
-    private long remove(Caller caller, Scope scope, long id) {
+        settings.requireToChange(caller, scope);
         transaction.executeWithoutResult(_ -> {
-            if (!store.delete(scope, id)) {
+            if (!store.templates().delete(scope, id)) {
                 throw new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND);
             }
             activity.changed(caller, scope, Kind.REQUEST_TEMPLATES);

@@ -4,7 +4,6 @@ import dev.granary.kernel.Page;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import dev.granary.storage.RecordMapper;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,18 +14,20 @@ import org.springframework.stereotype.Component;
 @Component
 class MergeRequestTemplateStore {
     private static final RecordMapper<MergeRequestTemplate> ROW = RecordMapper.of(MergeRequestTemplate.class);
-    private static final String SELECT = """
-        SELECT t.*, CASE t.scope
+    private static final String COLUMNS = """
+        t.*, CASE t.scope
             WHEN 'project' THEN (SELECT p.path FROM project p WHERE p.id = t.scope_id)
             WHEN 'group' THEN (SELECT g.path FROM code_group g WHERE g.id = t.scope_id)
             ELSE (SELECT COALESCE(g.path, p.path) || '/' || r.name FROM repository r JOIN project p ON p.id = r.project_id
               LEFT JOIN code_group g ON g.id = r.group_id WHERE r.id = t.scope_id) END AS path
-        FROM merge_request_template t
         """;
+
     private final JdbcClient jdbc;
+    private final TemplateStore<MergeRequestTemplate> templates;
 
     MergeRequestTemplateStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.templates = new TemplateStore<>(jdbc, "merge_request_template", COLUMNS, ROW);
     }
 
     private static String key(String name) {
@@ -69,55 +70,21 @@ class MergeRequestTemplateStore {
                 .param("now", template.updatedAt());
     }
 
-    /** Has no other template of the scope be chosen first. */
-    void chooseOnly(Scope scope, long id) {
-        jdbc.sql("""
-            UPDATE merge_request_template SET chosen_first = FALSE
-            WHERE scope = :scope AND scope_id = :scopeId AND id <> :id
-            """)
-                .param("scope", scope.kind())
-                .param("scopeId", scope.id())
-                .param("id", id)
-                .update();
-    }
-
-    Optional<MergeRequestTemplate> find(Scope scope, long id) {
-        return jdbc.sql(SELECT + TemplateScopes.HERE + " AND t.id = :template")
-                .param("scope", scope.kind())
-                .param("id", scope.id())
-                .param("template", id)
-                .query(ROW)
-                .optional();
-    }
-
-    Optional<MergeRequestTemplate> findByName(Scope scope, String name) {
-        return jdbc.sql(SELECT + TemplateScopes.HERE + " AND t.name = :name")
-                .param("scope", scope.kind())
-                .param("id", scope.id())
-                .param("name", name)
-                .query(ROW)
-                .optional();
-    }
-
-    /** One that a repository may use. */
-    Optional<MergeRequestTemplate> findAround(long repositoryId, long id) {
-        return jdbc.sql(SELECT + TemplateScopes.AROUND + " AND t.id = :template")
-                .param("id", repositoryId)
-                .param("template", id)
-                .query(ROW)
-                .optional();
+    /** What all templates have in common. */
+    TemplateStore<MergeRequestTemplate> templates() {
+        return templates;
     }
 
     /** What a repository's requests begin with: the repository's own first, then that of the nearest group. */
     Optional<MergeRequestTemplate> chosen(long repositoryId) {
-        return jdbc.sql(SELECT + TemplateScopes.AROUND + """
-             AND t.chosen_first
-            ORDER BY CASE t.scope WHEN 'repository' THEN 0 WHEN 'group' THEN 1 ELSE 2 END,
-              (SELECT gp.distance FROM repository r JOIN group_path gp ON gp.group_id = r.group_id
-                WHERE r.id = :id AND gp.ancestor_id = t.scope_id AND t.scope = 'group')
-            LIMIT 1
-            """)
-                .param("id", repositoryId)
+        return templates
+                .around(repositoryId, """
+                     AND t.chosen_first
+                    ORDER BY CASE t.scope WHEN 'repository' THEN 0 WHEN 'group' THEN 1 ELSE 2 END,
+                      (SELECT gp.distance FROM repository r JOIN group_path gp ON gp.group_id = r.group_id
+                        WHERE r.id = :id AND gp.ancestor_id = t.scope_id AND t.scope = 'group')
+                    LIMIT 1
+                    """)
                 .query(ROW)
                 .optional();
     }
@@ -130,46 +97,17 @@ class MergeRequestTemplateStore {
                 .single();
     }
 
-    long count(Scope scope) {
-        return jdbc.sql("SELECT count(*) FROM merge_request_template t" + TemplateScopes.HERE)
-                .param("scope", scope.kind())
-                .param("id", scope.id())
-                .query(Long.class)
-                .single();
-    }
-
-    boolean delete(Scope scope, long id) {
-        return jdbc.sql("DELETE FROM merge_request_template WHERE scope = :scope AND scope_id = :scopeId AND id = :id")
-                        .param("scope", scope.kind())
-                        .param("scopeId", scope.id())
-                        .param("id", id)
-                        .update()
-                == 1;
-    }
-
     /**
      * A page of templates, by name: of a repository also those of all that it is in.
      *
      * @param search what the name contains, whatever the case
      */
     Page<MergeRequestTemplate> list(Scope scope, String search, boolean chosenOnly, Slice slice) {
-        var where = TemplateScopes.usable(scope)
-                + " AND t.name_key LIKE :search ESCAPE '!'"
-                + (chosenOnly ? " AND t.chosen_first" : "");
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("id", scope.id());
-        parameters.put("search", "%" + key(search).replaceAll("[!%_]", "!$0") + "%");
-        parameters.put("scope", scope.kind());
-        var rows = jdbc.sql(SELECT + where + " ORDER BY t.name_key, t.id LIMIT :limit OFFSET :offset")
-                .params(parameters)
-                .param("limit", slice.limit())
-                .param("offset", slice.offset())
-                .query(ROW)
-                .list();
-        var total = jdbc.sql("SELECT count(*) FROM merge_request_template t" + where)
-                .params(parameters)
-                .query(Long.class)
-                .single();
-        return new Page<>(rows, total);
+        return templates.list(
+                scope,
+                " AND t.name_key LIKE :search ESCAPE '!'" + (chosenOnly ? " AND t.chosen_first" : ""),
+                Map.of("search", "%" + key(search).replaceAll("[!%_]", "!$0") + "%"),
+                "t.name_key, t.id",
+                slice);
     }
 }

@@ -11,9 +11,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class MessageTemplateController {
     private final MergeRequestSettingService settings;
+    private final SettingScopes scopes;
 
-    MessageTemplateController(MergeRequestSettingService settings) {
+    MessageTemplateController(MergeRequestSettingService settings, SettingScopes scopes) {
         this.settings = settings;
+        this.scopes = scopes;
     }
 
     /** Both templates; empty for the usual text. */
@@ -27,7 +29,7 @@ class MessageTemplateController {
 
     @GetMapping("/v4/projects/{project_id}/merge-requests/message-templates")
     Templates showProjectMessageTemplates(Caller caller, @PathVariable("project_id") String projectId) {
-        return Templates.of(settings.showProject(caller, projectId));
+        return Templates.of(settings.show(caller, scopes.project(caller, projectId)));
     }
 
     @GetMapping("/v4/groups/{group_id}/merge-requests/message-templates")

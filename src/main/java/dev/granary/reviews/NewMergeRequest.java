@@ -36,4 +36,27 @@ record NewMergeRequest(
         @Nullable String squashCommitMessage,
         @Nullable List<@Nullable String> workItemIds,
         @Nullable Boolean isUseTempBranch,
-        @Nullable Boolean onlyAssigneeCanMerge) {}
+        @Nullable Boolean onlyAssigneeCanMerge) {
+
+    /** From a branch that is there for the request alone. */
+    static NewMergeRequest temporary(String title, String sourceBranch, String targetBranch) {
+        return new NewMergeRequest(
+                title,
+                sourceBranch,
+                targetBranch,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null);
+    }
+}

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -39,6 +40,7 @@ class PickService {
     private static final int LONGEST_MESSAGE = 2_000;
     private static final int LONGEST_TITLE = 255;
     private static final int SHORT_ID = 8;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final MergeRequestService service;
     private final MergeRequestCreationService creation;
@@ -235,34 +237,16 @@ class PickService {
     }
 
     private long request(Caller.User user, HostedRepository repository, String source, String target, String message) {
-        var subject = title(message);
-        return creation.create(
-                        user,
-                        repository.id(),
-                        new NewMergeRequest(
-                                subject.length() > LONGEST_TITLE ? subject.substring(0, LONGEST_TITLE) : subject,
-                                source,
-                                target,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                true,
-                                null))
-                .request()
-                .iid();
+        var body = NewMergeRequest.temporary(title(message), source, target);
+        return creation.create(user, repository.id(), body).request().iid();
     }
 
+    /** The first line as a title: other people's commits may say anything. */
     private static String title(String message) {
-        return message.strip().lines().findFirst().orElse("");
+        var line = CONTROL.matcher(message.strip().lines().findFirst().orElse(""))
+                .replaceAll(" ")
+                .strip();
+        return line.length() > LONGEST_TITLE ? line.substring(0, LONGEST_TITLE) : line;
     }
 
     private static Picked picked(Repository git, ObjectId id, @Nullable String branch, @Nullable Long iid)

@@ -27,9 +27,11 @@ class ReviewSettingController {
     private static final String ATTRIBUTES = "/setting/note-required-attributes";
 
     private final ReviewSettingService settings;
+    private final SettingScopes scopes;
 
-    ReviewSettingController(ReviewSettingService settings) {
+    ReviewSettingController(ReviewSettingService settings, SettingScopes scopes) {
         this.settings = settings;
+        this.scopes = scopes;
     }
 
     /** The part of a change that is about what findings must have. */
@@ -57,26 +59,26 @@ class ReviewSettingController {
 
     @GetMapping(PROJECT + SETTINGS)
     Common showProjectReviewSettings(Caller caller, @PathVariable("project_id") String projectId) {
-        return Common.of(settings.showProject(caller, projectId));
+        return Common.of(settings.show(caller, scopes.project(caller, projectId)));
     }
 
     @PostMapping(PROJECT + SETTINGS)
     @ResponseStatus(HttpStatus.CREATED)
     Common updateProjectReviewSettings(
             Caller caller, @PathVariable("project_id") String projectId, @RequestBody ReviewSettingChange body) {
-        return Common.of(settings.updateProject(caller, projectId, body));
+        return Common.of(settings.update(caller, scopes.project(caller, projectId), body));
     }
 
     @GetMapping(PROJECT + ATTRIBUTES)
     Attributes listProjectNoteRequiredAttributes(Caller caller, @PathVariable("project_id") String projectId) {
-        return Attributes.of(settings.showProject(caller, projectId));
+        return Attributes.of(settings.show(caller, scopes.project(caller, projectId)));
     }
 
     @PostMapping(PROJECT + ATTRIBUTES)
     @ResponseStatus(HttpStatus.CREATED)
     Attributes updateProjectNoteRequiredAttributes(
             Caller caller, @PathVariable("project_id") String projectId, @RequestBody AttributeChange body) {
-        return Attributes.of(settings.updateProject(caller, projectId, body.whole()));
+        return Attributes.of(settings.update(caller, scopes.project(caller, projectId), body.whole()));
     }
 
     @GetMapping(GROUP + SETTINGS)

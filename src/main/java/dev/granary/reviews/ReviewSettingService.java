@@ -68,10 +68,6 @@ class ReviewSettingService {
         return settings.of(settingAccess.requireToSee(caller, scope));
     }
 
-    ReviewSetting showProject(Caller caller, String uuid) {
-        return settings.of(settingAccess.requireToSee(caller, uuid));
-    }
-
     Sourced showWithSource(Caller caller, long repositoryId) {
         var scope = settingAccess.requireToSee(caller, new Scope.Repository(repositoryId));
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
@@ -83,10 +79,6 @@ class ReviewSettingService {
 
     ReviewSetting update(Caller caller, Scope scope, ReviewSettingChange change) {
         return change(caller, settingAccess.requireToChange(caller, scope), change);
-    }
-
-    ReviewSetting updateProject(Caller caller, String uuid, ReviewSettingChange change) {
-        return change(caller, settingAccess.requireToChange(caller, uuid), change);
     }
 
     private ReviewSetting change(Caller caller, Scope scope, ReviewSettingChange given) {

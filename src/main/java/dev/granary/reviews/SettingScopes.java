@@ -23,8 +23,13 @@ class SettingScopes {
      */
     Scope of(Caller caller, @Nullable String projectUuid, @Nullable Long groupId, @Nullable Long repositoryId) {
         if (projectUuid != null) {
-            return settings.requireToSee(caller, projectUuid);
+            return project(caller, projectUuid);
         }
         return groupId != null ? new Scope.Group(groupId) : new Scope.Repository(Objects.requireNonNull(repositoryId));
+    }
+
+    /** The project with a 32-digit id, whose settings the caller must see. */
+    Scope project(Caller caller, String uuid) {
+        return settings.requireToSee(caller, uuid);
     }
 }

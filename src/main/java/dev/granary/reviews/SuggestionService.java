@@ -129,9 +129,11 @@ class SuggestionService {
                             && !FileMode.EXECUTABLE_FILE.equals(tree.getRawMode(0))) {
                         throw new Problem(ErrorCode.NOT_A_FILE, path);
                     }
-                    return walk.getObjectReader()
-                            .open(tree.getObjectId(0), Constants.OBJ_BLOB)
-                            .getCachedBytes(LARGEST_FILE);
+                    var file = walk.getObjectReader().open(tree.getObjectId(0), Constants.OBJ_BLOB);
+                    if (file.getSize() > LARGEST_FILE) {
+                        throw new Problem(ErrorCode.FILE_TOO_LARGE, path, LARGEST_FILE);
+                    }
+                    return file.getCachedBytes(LARGEST_FILE);
                 }
             });
         }

@@ -292,4 +292,20 @@ class MergePartTest {
                     .isEqualTo(403);
         }
     }
+
+    /** What the subject of a commit cannot be as a title is left out of it. */
+    @Test
+    void anOddCommitIsUndoneByARequestToo() {
+        reviews.commit("feature", "main", "feature.txt", "new\n");
+        try (var git = reviews.git()) {
+            var bare = Git.in(git.getDirectory().toPath());
+            var odd = bare.ok("commit-tree", "feature^{tree}", "-p", "main", "-m", "Odd\u0007subject");
+            bare.ok("update-ref", "refs/heads/main", odd);
+            var undone = reviews.http.post(
+                    reviews.path + "/repository/commits/" + odd + "/revert",
+                    Map.of("branch", "main", "with_new_merge_request", true));
+            assertThat(undone.status()).as(undone.toString()).isBetween(200, 201);
+            assertThat(reviews.show(1).get("title").asString()).isEqualTo("Revert \"Odd subject\"");
+        }
+    }
 }
