@@ -96,7 +96,9 @@ class DiscussionInputs {
                                 ? old.categories()
                                 : list("review_categories", change.reviewCategories()),
                         change.reviewModules() == null ? old.modules() : list("review_modules", change.reviewModules()),
-                        change.assigneeId() == null ? old.assigneeId() : person("assignee_id", change.assigneeId(), scope),
+                        change.assigneeId() == null
+                                ? old.assigneeId()
+                                : person("assignee_id", change.assigneeId(), scope),
                         change.proposerId() == null
                                 ? old.proposerId()
                                 : Optional.ofNullable(person("proposer_id", change.proposerId(), scope))

@@ -90,8 +90,7 @@ class DiscussionTemplateService {
         return Objects.requireNonNull(transaction.execute(_ -> {
             var old = find(scope, id);
             var template = with(scope, old, given);
-            if (!template.name().equals(old.name())
-                    && store.templates().has(scope, template.name())) {
+            if (!template.name().equals(old.name()) && store.templates().has(scope, template.name())) {
                 throw new Problem(ErrorCode.DISCUSSION_TEMPLATE_EXISTS, template.name());
             }
             store.update(template);
@@ -108,7 +107,9 @@ class DiscussionTemplateService {
     }
 
     private DiscussionTemplate find(Scope scope, long id) {
-        return store.templates().find(scope, id).orElseThrow(() -> new Problem(ErrorCode.DISCUSSION_TEMPLATE_NOT_FOUND));
+        return store.templates()
+                .find(scope, id)
+                .orElseThrow(() -> new Problem(ErrorCode.DISCUSSION_TEMPLATE_NOT_FOUND));
     }
 
     private DiscussionTemplate with(Scope scope, DiscussionTemplate old, Given given) {
@@ -121,9 +122,7 @@ class DiscussionTemplateService {
                 given.description() == null
                         ? old.description()
                         : Texts.lines("description", given.description(), LONGEST_DESCRIPTION),
-                given.assigneeId() == null
-                        ? old.assigneeId()
-                        : inputs.person("assignee_id", given.assigneeId(), scope),
+                given.assigneeId() == null ? old.assigneeId() : inputs.person("assignee_id", given.assigneeId(), scope),
                 given.categories() == null ? old.categories() : DiscussionInputs.list("categories", given.categories()),
                 given.modules() == null
                         ? old.modules()

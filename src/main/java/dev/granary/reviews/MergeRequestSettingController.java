@@ -19,7 +19,8 @@ class MergeRequestSettingController {
     private final SettingScopes scopes;
     private final MergeRequestSettingAnswers answers;
 
-    MergeRequestSettingController(MergeRequestSettingService settings, SettingScopes scopes, MergeRequestSettingAnswers answers) {
+    MergeRequestSettingController(
+            MergeRequestSettingService settings, SettingScopes scopes, MergeRequestSettingAnswers answers) {
         this.settings = settings;
         this.scopes = scopes;
         this.answers = answers;

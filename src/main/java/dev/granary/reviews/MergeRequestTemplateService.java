@@ -74,7 +74,8 @@ class MergeRequestTemplateService {
     /** One that a repository may use. */
     MergeRequestTemplate show(Caller caller, long repositoryId, long id) {
         settings.requireToSee(caller, new Scope.Repository(repositoryId));
-        return store.templates().findAround(repositoryId, id)
+        return store.templates()
+                .findAround(repositoryId, id)
                 .orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND));
     }
 
@@ -110,10 +111,11 @@ class MergeRequestTemplateService {
     MergeRequestTemplate update(Caller caller, Scope scope, long id, NewMergeRequestTemplate body) {
         settings.requireToChange(caller, scope);
         return Objects.requireNonNull(transaction.execute(_ -> {
-            var old = store.templates().find(scope, id).orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND));
+            var old = store.templates()
+                    .find(scope, id)
+                    .orElseThrow(() -> new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_NOT_FOUND));
             var template = with(old, body);
-            if (!template.name().equals(old.name())
-                    && store.templates().has(scope, template.name())) {
+            if (!template.name().equals(old.name()) && store.templates().has(scope, template.name())) {
                 throw new Problem(ErrorCode.MERGE_REQUEST_TEMPLATE_EXISTS, template.name());
             }
             store.update(template);

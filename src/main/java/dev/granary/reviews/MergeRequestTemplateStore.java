@@ -77,16 +77,13 @@ class MergeRequestTemplateStore {
 
     /** What a repository's requests begin with: the repository's own first, then that of the nearest group. */
     Optional<MergeRequestTemplate> chosen(long repositoryId) {
-        return templates
-                .around(repositoryId, """
-                     AND t.chosen_first
-                    ORDER BY CASE t.scope WHEN 'repository' THEN 0 WHEN 'group' THEN 1 ELSE 2 END,
-                      (SELECT gp.distance FROM repository r JOIN group_path gp ON gp.group_id = r.group_id
-                        WHERE r.id = :id AND gp.ancestor_id = t.scope_id AND t.scope = 'group')
-                    LIMIT 1
-                    """)
-                .query(ROW)
-                .optional();
+        return templates.around(repositoryId, """
+             AND t.chosen_first
+            ORDER BY CASE t.scope WHEN 'repository' THEN 0 WHEN 'group' THEN 1 ELSE 2 END,
+              (SELECT gp.distance FROM repository r JOIN group_path gp ON gp.group_id = r.group_id
+                WHERE r.id = :id AND gp.ancestor_id = t.scope_id AND t.scope = 'group')
+            LIMIT 1
+            """).query(ROW).optional();
     }
 
     /** The 32-digit id of a project. */

@@ -58,7 +58,10 @@ final class TemplateStore<T> {
 
     /** One that a repository may use. */
     Optional<T> findAround(long repositoryId, long id) {
-        return around(repositoryId, " AND t.id = :template").param("template", id).query(row).optional();
+        return around(repositoryId, " AND t.id = :template")
+                .param("template", id)
+                .query(row)
+                .optional();
     }
 
     /** What is read of those that a repository {@code id} may use. */
@@ -88,13 +91,16 @@ final class TemplateStore<T> {
                 .query(row)
                 .list();
         return new Page<>(
-                rows, in(scope, count(where)).params(parameters).query(Long.class).single());
+                rows,
+                in(scope, count(where)).params(parameters).query(Long.class).single());
     }
 
     /** Has no other template of the scope be chosen first. */
     void chooseOnly(Scope scope, long id) {
-        in(scope, "UPDATE " + table + " SET chosen_first = FALSE"
-                        + " WHERE scope = :scope AND scope_id = :id AND id <> :template")
+        in(
+                        scope,
+                        "UPDATE " + table + " SET chosen_first = FALSE"
+                                + " WHERE scope = :scope AND scope_id = :id AND id <> :template")
                 .param("template", id)
                 .update();
     }

@@ -222,8 +222,7 @@ class ApproverSettingTest {
 
     private void inherit(String path, String kind, String mode) {
         var end = path.startsWith("/v4/projects/") ? "/settings-inherit-cfg" : "/inherit-setting";
-        var answer = reviews.http.put(
-                path + end, Map.of("data", List.of(Map.of("name", kind, "inherit_mod", mode))));
+        var answer = reviews.http.put(path + end, Map.of("data", List.of(Map.of("name", kind, "inherit_mod", mode))));
         assertThat(answer.status()).as(answer.toString()).isBetween(200, 204);
     }
 
@@ -253,7 +252,9 @@ class ApproverSettingTest {
         set(above, Map.of("target", "*", "approval_required_approvers", 1, "approver_ids", ids(ofProject)));
         reviews.request("one");
         assertThat(approvers(1)).containsExactly(ofProject.name());
-        assertThat(reviews.http.get(reviews.path + "/merge-requests/1/mergeable-state-out").text())
+        assertThat(reviews.http
+                        .get(reviews.path + "/merge-requests/1/mergeable-state-out")
+                        .text())
                 .contains("\"approval_approvers_required_passed\":false");
         inherit(outerPath, "mr_branch_policies", "custom");
         set(outerPath, Map.of("target", "ma*", "approver_ids", ids(ofOuter)));
@@ -284,7 +285,8 @@ class ApproverSettingTest {
         inherit(above, "mr_branch_policies", "force_inherit");
         reviews.request("six");
         assertThat(approvers(6)).as("what is forced").containsExactly(ofProject.name());
-        assertThat(reviews.http.post(innerPath + "/approver-settings", Map.of("target", "x"))
+        assertThat(reviews.http
+                        .post(innerPath + "/approver-settings", Map.of("target", "x"))
                         .errorCode())
                 .isEqualTo("CH.090509");
     }
@@ -328,8 +330,7 @@ class ApproverSettingTest {
                         .errorCode())
                 .as("one of the two that must has said nothing")
                 .isEqualTo("CH.092282");
-        reviews.http.put(
-                settings + "/" + setting.get("id").asString(), Map.of("approver_ids", ids(early)));
+        reviews.http.put(settings + "/" + setting.get("id").asString(), Map.of("approver_ids", ids(early)));
         assertThat(reviews.as(late)
                         .put(reviews.path + "/merge-requests/3/approval", Map.of("action_type", "approve"))
                         .status())

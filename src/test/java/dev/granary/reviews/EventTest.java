@@ -129,7 +129,8 @@ class EventTest {
                 reviews.http.post(statuses, Map.of("state", "success", "name", "test")),
                 "job success",
                 "pipeline success");
-        told(reviews.http.put(reviews.path + "/merge-requests/setting", Map.of("review_mode", "vote")),
+        told(
+                reviews.http.put(reviews.path + "/merge-requests/setting", Map.of("review_mode", "vote")),
                 "setting MERGE_REQUESTS");
         reviews.request("voted");
         events.since();
@@ -150,17 +151,22 @@ class EventTest {
                 "suggestion",
                 "position",
                 Map.of("new_path", "feature.txt", "old_path", "feature.txt", "new_line", 1, "old_line", -1));
-        var made = told(reviews.http.post(discussions, finding), "discussion opened").json();
+        var made = told(reviews.http.post(discussions, finding), "discussion opened")
+                .json();
         var path = discussions + "/" + made.get("id").asString();
         var first = path + "/notes/" + made.get("notes").get(0).get("id").asString();
-        var reply = told(reviews.http.post(path + "/notes", Map.of("body", "Because")), "discussion replied").json();
+        var reply = told(reviews.http.post(path + "/notes", Map.of("body", "Because")), "discussion replied")
+                .json();
         told(reviews.http.put(first, Map.of("body", "Why so?")), "discussion changed");
         told(reviews.http.put(path, Map.of("severity", "major")), "discussion changed");
         told(reviews.http.put(path, Map.of("severity", "suggestion")), "discussion changed");
         told(reviews.http.put(path, Map.of("resolved", true)), "discussion_resolved", "discussion resolved");
         told(reviews.http.put(path, Map.of("resolved", true)));
         told(reviews.http.put(path, Map.of("resolved", false)), "discussion_reopened", "discussion reopened");
-        told(reviews.http.put(path + "/archive", Map.of("archived", true)), "discussion_archived", "discussion archived");
+        told(
+                reviews.http.put(path + "/archive", Map.of("archived", true)),
+                "discussion_archived",
+                "discussion archived");
         told(
                 reviews.http.put(path + "/archive", Map.of("archived", false)),
                 "discussion_unarchived",
@@ -175,7 +181,8 @@ class EventTest {
     void whatHoldsForRequests() {
         var path = reviews.path;
         var approvers = path + "/approver-settings";
-        var setting = told(reviews.http.post(approvers, Map.of("target", "main")), "setting APPROVERS").json();
+        var setting = told(reviews.http.post(approvers, Map.of("target", "main")), "setting APPROVERS")
+                .json();
         var id = "/" + setting.get("id").asString();
         told(reviews.http.put(approvers + id, Map.of("approval_required_approvers", 1)), "setting APPROVERS");
         told(reviews.http.delete(approvers + id), "setting APPROVERS");
@@ -184,17 +191,19 @@ class EventTest {
         told(
                 reviews.http.put(path + "/merge-requests/setting", Map.of("merge_method", "ff")),
                 "setting MERGE_REQUESTS");
-        told(reviews.http.post(path + "/review-settings", Map.of("review_modules", List.of("core"))), "setting REVIEWS");
         told(
-                reviews.http.post(
-                        path + "/setting/note-required-attributes", Map.of("is_assignee_id_required", true)),
+                reviews.http.post(path + "/review-settings", Map.of("review_modules", List.of("core"))),
+                "setting REVIEWS");
+        told(
+                reviews.http.post(path + "/setting/note-required-attributes", Map.of("is_assignee_id_required", true)),
                 "setting REVIEWS");
         templates(path + "/merge-requests/templates", path + "/merge-requests/template/", "setting REQUEST_TEMPLATES");
         templates(path + "/discussion/templates", path + "/discussion/templates/", "setting DISCUSSION_TEMPLATES");
     }
 
     private void templates(String all, String one, String event) {
-        var made = told(reviews.http.post(all, Map.of("template_name", "usual")), event).json();
+        var made = told(reviews.http.post(all, Map.of("template_name", "usual")), event)
+                .json();
         var id = made.get("id").asString();
         told(reviews.http.put(one + id, Map.of("description", "Why")), event);
         told(reviews.http.delete(one + id), event);

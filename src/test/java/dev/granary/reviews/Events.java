@@ -33,8 +33,7 @@ final class Events implements GenericApplicationListener, AutoCloseable {
     @Override
     public void onApplicationEvent(ApplicationEvent event) {
         if (event instanceof PayloadApplicationEvent<?> payload && isOurs(payload.getPayload())) {
-            told.add(new Told(
-                    payload.getPayload(), TransactionSynchronizationManager.isActualTransactionActive()));
+            told.add(new Told(payload.getPayload(), TransactionSynchronizationManager.isActualTransactionActive()));
         }
     }
 

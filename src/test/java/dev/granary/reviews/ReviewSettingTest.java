@@ -3,9 +3,9 @@ package dev.granary.reviews;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.granary.access.Role;
+import dev.granary.kernel.Scope;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Groups;
-import dev.granary.kernel.Scope;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.Scopes;
@@ -249,21 +249,33 @@ class ReviewSettingTest {
                 .asString();
         made(reviews.http.post(ofGroup, Map.of("template_name", "b")));
         made(reviews.http.post(reviews.path + end, Map.of("template_name", "c")));
-        for (var listed : Map.of(ofProject, 1, ofGroup, 1, reviews.path + end, 3, other.path + end, 0).entrySet()) {
-            assertThat((listed.getKey().startsWith(other.path) ? other : reviews).http.get(listed.getKey()).json())
+        for (var listed : Map.of(ofProject, 1, ofGroup, 1, reviews.path + end, 3, other.path + end, 0)
+                .entrySet()) {
+            assertThat((listed.getKey().startsWith(other.path) ? other : reviews)
+                            .http
+                            .get(listed.getKey())
+                            .json())
                     .as(listed.getKey())
                     .hasSize(listed.getValue());
         }
-        assertThat(reviews.http.put(reviews.path + end + "/" + id, Map.of("template_name", "d")).status())
+        assertThat(reviews.http
+                        .put(reviews.path + end + "/" + id, Map.of("template_name", "d"))
+                        .status())
                 .as("it is changed where it is")
                 .isEqualTo(404);
         for (var path : List.of(ofProject, ofGroup)) {
             assertThat(server.asNobody().get(path).status()).isEqualTo(401);
             assertThat(other.http.get(path).status()).isEqualTo(404);
-            assertThat(other.http.post(path, Map.of("template_name", "x")).status()).isEqualTo(404);
+            assertThat(other.http.post(path, Map.of("template_name", "x")).status())
+                    .isEqualTo(404);
             assertThat(reviews.as(viewer).get(path).status()).isEqualTo(200);
-            assertThat(reviews.as(viewer).post(path, Map.of("template_name", "x")).status()).isEqualTo(403);
-            assertThat(reviews.http.post(path, Map.of("template_name", "x", "assignee_id", other.owner.id())).status())
+            assertThat(reviews.as(viewer)
+                            .post(path, Map.of("template_name", "x"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(reviews.http
+                            .post(path, Map.of("template_name", "x", "assignee_id", other.owner.id()))
+                            .status())
                     .isIn(400, 404);
         }
         assertThat(reviews.http.delete(ofProject + "/" + id).status()).isEqualTo(204);
