@@ -5,10 +5,13 @@ import dev.granary.kernel.Caller.Grant;
 import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses from which a repository may be used. Times are epoch milliseconds.
+ * Addresses from which a repository, or every one, may be used. Times are epoch milliseconds.
  *
+ * @param repositoryId null: an entry of the account, which is about all repositories
+ * @param userId who added it; null for nobody known
  * @param ipType how they are written: {@link #SINGLE}, {@link #BETWEEN} or {@link #NETWORK}
  * @param ipStart the address, the first of several, or the network
  * @param ipEnd the last of several; otherwise empty
@@ -18,7 +21,8 @@ import java.util.Set;
  */
 record TrustedAddress(
         long id,
-        long repositoryId,
+        @Nullable Long repositoryId,
+        @Nullable Long userId,
         int ipType,
         String ipStart,
         String ipEnd,
@@ -62,6 +66,11 @@ record TrustedAddress(
     /** The addresses in one text. */
     String text() {
         return ipType == BETWEEN ? ipStart + "-" + ipEnd : ipStart;
+    }
+
+    /** A flag on the wire: 0 or 1. */
+    static int number(boolean flag) {
+        return flag ? 1 : 0;
     }
 
     boolean allows(InetAddress address, Use use) {

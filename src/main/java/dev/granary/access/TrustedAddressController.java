@@ -3,8 +3,10 @@ package dev.granary.access;
 import dev.granary.access.TrustedAddressService.NewAddress;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Page;
+import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import dev.granary.kernel.Times;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v4/projects/{id}/trusted-ip-addresses")
 class TrustedAddressController {
     /** Entries that people make; the other kind, 0, is that of rules which come with an installation. */
-    private static final int CUSTOM = 1;
+    static final int CUSTOM = 1;
 
     private final TrustedAddressService addresses;
 
@@ -30,7 +32,7 @@ class TrustedAddressController {
     /** An entry as the answers show it. */
     record Entry(
             String id,
-            long repositoryId,
+            @Nullable Long repositoryId,
             String ipRange,
             int ipType,
             String ipStart,
@@ -50,17 +52,13 @@ class TrustedAddressController {
                     address.ipType(),
                     address.ipStart(),
                     address.ipEnd(),
-                    flag(address.viewFlag()),
-                    flag(address.downloadFlag()),
-                    flag(address.uploadFlag()),
+                    TrustedAddress.number(address.viewFlag()),
+                    TrustedAddress.number(address.downloadFlag()),
+                    TrustedAddress.number(address.uploadFlag()),
                     address.remark(),
                     Times.english(address.createdAt()),
                     Times.english(address.updatedAt()),
                     CUSTOM);
-        }
-
-        private static int flag(boolean set) {
-            return set ? 1 : 0;
         }
     }
 
@@ -68,23 +66,23 @@ class TrustedAddressController {
 
     @PostMapping
     Entry addTrustedIpAddress(Caller caller, @PathVariable long id, @RequestBody NewAddress body) {
-        return Entry.of(addresses.add(caller, id, body));
+        return Entry.of(addresses.add(caller, new Scope.Repository(id), body));
     }
 
     @GetMapping
     Page<Entry> listTrustedIpAddresses(Caller caller, @PathVariable long id, Slice slice) {
-        return addresses.list(caller, id, slice).map(Entry::of);
+        return addresses.list(caller, new Scope.Repository(id), slice).map(Entry::of);
     }
 
     @PutMapping("/{ip_id}")
     Entry updateTrustedIpAddress(
             Caller caller, @PathVariable long id, @PathVariable("ip_id") long ipId, @RequestBody NewAddress body) {
-        return Entry.of(addresses.update(caller, id, ipId, body));
+        return Entry.of(addresses.update(caller, new Scope.Repository(id), ipId, body));
     }
 
     @DeleteMapping("/{ip_id}")
     Done deleteTrustedIpAddress(Caller caller, @PathVariable long id, @PathVariable("ip_id") long ipId) {
-        addresses.delete(caller, id, ipId);
+        addresses.delete(caller, new Scope.Repository(id), ipId);
         return new Done("success");
     }
 }

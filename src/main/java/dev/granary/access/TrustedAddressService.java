@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Changes the lists of addresses from which repositories may be used. */
+/**
+ * Changes the lists of addresses from which repositories may be used. A scope is a repository, or the account: its list is
+ * about all repositories.
+ */
 @Service
 class TrustedAddressService {
-    /** The most entries a repository may have. */
+    /** The most entries a list may have. */
     static final int MOST = 200;
 
     private static final int LONGEST_REMARK = 200;
@@ -51,54 +54,62 @@ class TrustedAddressService {
             @Nullable Integer uploadFlag,
             @Nullable String remark) {}
 
-    TrustedAddress add(Caller caller, long repositoryId, NewAddress address) {
-        require(caller, repositoryId);
+    TrustedAddress add(Caller caller, Scope scope, NewAddress address) {
+        require(caller, scope);
         var now = clock.millis();
         if (address.ipType() == null) {
             throw Problem.invalid("ip_type", "required");
         }
-        var empty = new TrustedAddress(0, repositoryId, 0, "", "", false, false, false, "", now, now);
+        var user = caller instanceof Caller.User known ? Long.valueOf(known.id()) : null;
+        var repository = scope instanceof Scope.Account ? null : Long.valueOf(scope.id());
+        var empty = new TrustedAddress(0, repository, user, 0, "", "", false, false, false, "", now, now);
         var entry = merged(empty, address);
-        return change(repositoryId, () -> {
-            if (store.count(repositoryId) >= MOST) {
+        return change(scope, () -> {
+            if (store.count(scope) >= MOST) {
                 throw new Problem(ErrorCode.TOO_MANY_ADDRESSES, MOST);
             }
             return store.insert(entry);
         });
     }
 
-    Page<TrustedAddress> list(Caller caller, long repositoryId, Slice slice) {
-        require(caller, repositoryId);
-        return store.list(repositoryId, slice);
+    Page<TrustedAddress> list(Caller caller, Scope scope, Slice slice) {
+        require(caller, scope);
+        return store.list(scope, slice);
     }
 
-    TrustedAddress update(Caller caller, long repositoryId, long id, NewAddress address) {
-        require(caller, repositoryId);
-        return change(repositoryId, () -> store.update(merged(find(repositoryId, id), address)));
+    TrustedAddress update(Caller caller, Scope scope, long id, NewAddress address) {
+        require(caller, scope);
+        return change(scope, () -> store.update(merged(find(scope, id), address)));
     }
 
-    void delete(Caller caller, long repositoryId, long id) {
-        require(caller, repositoryId);
-        change(repositoryId, () -> {
-            find(repositoryId, id);
-            return store.delete(repositoryId, id);
+    void delete(Caller caller, Scope scope, long id) {
+        require(caller, scope);
+        change(scope, () -> {
+            var entry = find(scope, id);
+            store.delete(entry);
+            return entry;
         });
     }
 
-    private void require(Caller caller, long repositoryId) {
-        access.require(caller, new Scope.Repository(repositoryId), Permission.REPOSITORY_SETTINGS);
+    /** The 32-digit id of the account. */
+    String accountUuid() {
+        return store.accountUuid();
     }
 
-    private TrustedAddress find(long repositoryId, long id) {
-        return store.find(repositoryId, id).orElseThrow(() -> new Problem(ErrorCode.ADDRESS_NOT_FOUND));
+    private void require(Caller caller, Scope scope) {
+        access.require(caller, scope, Permission.REPOSITORY_SETTINGS);
+    }
+
+    private TrustedAddress find(Scope scope, long id) {
+        return store.find(scope, id).orElseThrow(() -> new Problem(ErrorCode.ADDRESS_NOT_FOUND));
     }
 
     /** A change after which its author could not undo it is refused. */
-    private <T> T change(long repositoryId, Supplier<T> change) {
+    private <T> T change(Scope scope, Supplier<T> change) {
         return Objects.requireNonNull(transaction.execute(_ -> {
-            store.raiseVersion(repositoryId);
+            store.raiseVersion(scope);
             var changed = change.get();
-            TrustedAddresses.require(store.list(repositoryId), Use.VIEW, ErrorCode.ADDRESS_SHUTS_OUT);
+            TrustedAddresses.require(store.list(scope), Use.VIEW, ErrorCode.ADDRESS_SHUTS_OUT);
             return changed;
         }));
     }
@@ -111,6 +122,7 @@ class TrustedAddressService {
         var merged = new TrustedAddress(
                 old.id(),
                 old.repositoryId(),
+                old.userId(),
                 type,
                 Objects.requireNonNullElse(address.ipStart(), old.ipStart()).strip(),
                 type == TrustedAddress.BETWEEN

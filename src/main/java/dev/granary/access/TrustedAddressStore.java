@@ -1,14 +1,16 @@
 package dev.granary.access;
 
 import dev.granary.kernel.Page;
+import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import dev.granary.storage.RecordMapper;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
-/** The addresses from which repositories may be used. */
+/** The addresses from which repositories may be used: lists of repositories, and one of the account. */
 @Component
 class TrustedAddressStore {
     private static final RecordMapper<TrustedAddress> ROW = RecordMapper.of(TrustedAddress.class);
@@ -19,36 +21,39 @@ class TrustedAddressStore {
         this.jdbc = jdbc;
     }
 
-    List<TrustedAddress> list(long repositoryId) {
-        return jdbc.sql("SELECT * FROM trusted_address WHERE repository_id = :repository ORDER BY id")
-                .param("repository", repositoryId)
+    /** Whose list it is, as a condition. */
+    private static String of(Scope scope) {
+        return scope instanceof Scope.Account ? "repository_id IS NULL" : "repository_id = :scope";
+    }
+
+    private StatementSpec sql(String sql, Scope scope) {
+        var statement = jdbc.sql(sql.formatted(of(scope)));
+        return scope instanceof Scope.Account ? statement : statement.param("scope", scope.id());
+    }
+
+    List<TrustedAddress> list(Scope scope) {
+        return sql("SELECT * FROM trusted_address WHERE %s ORDER BY id", scope)
                 .query(ROW)
                 .list();
     }
 
-    Page<TrustedAddress> list(long repositoryId, Slice slice) {
-        var items = jdbc.sql("""
-            SELECT * FROM trusted_address WHERE repository_id = :repository
-            ORDER BY id LIMIT :limit OFFSET :offset
-            """)
-                .param("repository", repositoryId)
+    Page<TrustedAddress> list(Scope scope, Slice slice) {
+        var items = sql("SELECT * FROM trusted_address WHERE %s ORDER BY id LIMIT :limit OFFSET :offset", scope)
                 .param("limit", slice.limit())
                 .param("offset", slice.offset())
                 .query(ROW)
                 .list();
-        return new Page<>(items, count(repositoryId));
+        return new Page<>(items, count(scope));
     }
 
-    long count(long repositoryId) {
-        return jdbc.sql("SELECT count(*) FROM trusted_address WHERE repository_id = :repository")
-                .param("repository", repositoryId)
+    long count(Scope scope) {
+        return sql("SELECT count(*) FROM trusted_address WHERE %s", scope)
                 .query(Long.class)
                 .single();
     }
 
-    Optional<TrustedAddress> find(long repositoryId, long id) {
-        return jdbc.sql("SELECT * FROM trusted_address WHERE repository_id = :repository AND id = :id")
-                .param("repository", repositoryId)
+    Optional<TrustedAddress> find(Scope scope, long id) {
+        return sql("SELECT * FROM trusted_address WHERE %s AND id = :id", scope)
                 .param("id", id)
                 .query(ROW)
                 .optional();
@@ -56,23 +61,28 @@ class TrustedAddressStore {
 
     TrustedAddress insert(TrustedAddress entry) {
         return with(jdbc.sql("""
-            INSERT INTO trusted_address (repository_id, ip_type, ip_start, ip_end, view_flag, download_flag,
+            INSERT INTO trusted_address (repository_id, user_id, ip_type, ip_start, ip_end, view_flag, download_flag,
               upload_flag, remark, created_at, updated_at)
-            VALUES (:repository, :type, :start, :end, :view, :download, :upload, :remark, :now, :now) RETURNING *
-            """), entry).query(ROW).single();
+            VALUES (CAST(:repository AS BIGINT), CAST(:user AS BIGINT), :type, :start, :end, :view, :download, :upload,
+              :remark, :now, :now)
+            RETURNING *
+            """), entry)
+                .param("repository", entry.repositoryId())
+                .param("user", entry.userId())
+                .query(ROW)
+                .single();
     }
 
     TrustedAddress update(TrustedAddress entry) {
         return with(jdbc.sql("""
             UPDATE trusted_address SET ip_type = :type, ip_start = :start, ip_end = :end, view_flag = :view,
               download_flag = :download, upload_flag = :upload, remark = :remark, updated_at = :now
-            WHERE repository_id = :repository AND id = :id RETURNING *
+            WHERE id = :id RETURNING *
             """).param("id", entry.id()), entry).query(ROW).single();
     }
 
-    private static JdbcClient.StatementSpec with(JdbcClient.StatementSpec statement, TrustedAddress entry) {
+    private static StatementSpec with(StatementSpec statement, TrustedAddress entry) {
         return statement
-                .param("repository", entry.repositoryId())
                 .param("type", entry.ipType())
                 .param("start", entry.ipStart())
                 .param("end", entry.ipEnd())
@@ -83,19 +93,23 @@ class TrustedAddressStore {
                 .param("now", entry.updatedAt());
     }
 
-    boolean delete(long repositoryId, long id) {
-        return jdbc.sql("DELETE FROM trusted_address WHERE repository_id = :repository AND id = :id")
-                        .param("repository", repositoryId)
-                        .param("id", id)
-                        .update()
-                == 1;
+    void delete(TrustedAddress entry) {
+        jdbc.sql("DELETE FROM trusted_address WHERE id = :id")
+                .param("id", entry.id())
+                .update();
     }
 
-    /** Makes what is remembered of the repository's project out of date; others who change it wait. */
-    void raiseVersion(long repositoryId) {
-        jdbc.sql("""
-            UPDATE project SET rules_version = rules_version + 1
-            WHERE id = (SELECT project_id FROM repository WHERE id = :repository)
-            """).param("repository", repositoryId).update();
+    /** Makes what is remembered out of date of the projects that the list is about; others who change them wait. */
+    void raiseVersion(Scope scope) {
+        var projects = scope instanceof Scope.Account
+                ? ""
+                : " WHERE id = (SELECT project_id FROM repository WHERE id = :scope)";
+        var statement = jdbc.sql("UPDATE project SET rules_version = rules_version + 1" + projects);
+        (scope instanceof Scope.Account ? statement : statement.param("scope", scope.id())).update();
+    }
+
+    /** The 32-digit id of the account. */
+    String accountUuid() {
+        return jdbc.sql("SELECT MIN(uuid) FROM account").query(String.class).single();
     }
 }

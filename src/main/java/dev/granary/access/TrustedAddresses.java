@@ -6,12 +6,13 @@ import dev.granary.access.TrustedAddress.Use;
 import dev.granary.kernel.ClientAddress;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.Scope;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides whether a repository may be used from where the client is. A repository without a list may be from anywhere.
- * Lists are remembered until the number of the project's rules rises.
+ * Decides whether a repository may be used from where the client is: both its own list and the account's have to allow
+ * it; a list without entries allows everything. Lists are remembered until the number of the project's rules rises.
  */
 @Component
 class TrustedAddresses {
@@ -25,11 +26,16 @@ class TrustedAddresses {
         this.store = store;
     }
 
-    private record Known(long rulesVersion, List<TrustedAddress> addresses) {}
+    /** The account's list is one and the same in all that is remembered, as long as it does not change. */
+    private volatile List<TrustedAddress> ofAccount = List.of();
+
+    private record Known(long rulesVersion, List<TrustedAddress> addresses, List<TrustedAddress> ofAccount) {}
 
     /** Lets the client pass or throws {@link ErrorCode#ADDRESS_NOT_TRUSTED}. */
     void require(long repositoryId, long rulesVersion, Permission permission) {
-        require(of(repositoryId, rulesVersion), Use.of(permission), ErrorCode.ADDRESS_NOT_TRUSTED);
+        var lists = of(repositoryId, rulesVersion);
+        require(lists.ofAccount, Use.of(permission), ErrorCode.ADDRESS_NOT_TRUSTED);
+        require(lists.addresses, Use.of(permission), ErrorCode.ADDRESS_NOT_TRUSTED);
     }
 
     /** Throws when a list has entries and none of them lets the client do something. */
@@ -43,12 +49,20 @@ class TrustedAddresses {
         }
     }
 
-    private List<TrustedAddress> of(long repositoryId, long rulesVersion) {
+    private Known of(long repositoryId, long rulesVersion) {
         var found = known.getIfPresent(repositoryId);
         if (found == null || found.rulesVersion != rulesVersion) {
-            found = new Known(rulesVersion, store.list(repositoryId));
+            found = new Known(rulesVersion, store.list(new Scope.Repository(repositoryId)), ofAccount());
             known.put(repositoryId, found);
         }
-        return found.addresses;
+        return found;
+    }
+
+    private List<TrustedAddress> ofAccount() {
+        var now = store.list(new Scope.Account());
+        if (!now.equals(ofAccount)) {
+            ofAccount = now;
+        }
+        return ofAccount;
     }
 }

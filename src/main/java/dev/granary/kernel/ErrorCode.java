@@ -280,6 +280,7 @@ public enum ErrorCode {
     WORK_ITEM_NOT_FOUND("CH.094001", 404),
     /** {0} is the most there may be. */
     TOO_MANY_WORK_ITEMS("CH.094002", 409),
+    ENCRYPTION_NOT_OFFERED("CH.094101", 409),
 
     STORAGE_FULL("CH.090901", 507),
     BUSY("CH.10000", 503),

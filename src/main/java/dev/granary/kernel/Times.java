@@ -1,10 +1,13 @@
 package dev.granary.kernel;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Points in time as the dialects write them. Stored times are epoch milliseconds. */
 public final class Times {
@@ -37,5 +40,23 @@ public final class Times {
     /** The form of allow-lists in the server's time zone, for example {@code Oct 23, 2019 05:29:56 PM}. */
     public static String english(long millis) {
         return ENGLISH.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
+    }
+
+    /**
+     * A point in time that a client sent, such as {@code 2024-01-31T12:00:00Z}, as epoch milliseconds; null for an absent
+     * one.
+     *
+     * @param field its name on the wire, for the failure
+     */
+    public static @Nullable Long millis(String field, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            // A plus sign that a client forgot to encode arrives as a blank.
+            return OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli();
+        } catch (DateTimeException e) {
+            throw Problem.invalid(field, "date");
+        }
     }
 }

@@ -6,7 +6,6 @@ import dev.granary.kernel.Page;
 import dev.granary.kernel.RemoteAddress;
 import dev.granary.kernel.Slice;
 import dev.granary.kernel.Times;
-import dev.granary.repositories.RepositoryDetail.RepositoryCore;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;

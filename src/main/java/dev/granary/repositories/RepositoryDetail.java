@@ -1,7 +1,6 @@
 package dev.granary.repositories;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.granary.kernel.Times;
 import dev.granary.projects.PlaceNames;
 import dev.granary.repositories.RepositoryListStore.Surroundings;
 import java.util.List;
@@ -59,49 +58,6 @@ record RepositoryDetail(
         long tagCount,
         int labelCount,
         int memberCount) {
-
-    /**
-     * What a repository and the one it was forked from are shown with alike.
-     *
-     * @param createdAt {@code yyyy-MM-ddTHH:mm:ss.SSS+08:00}; so {@code updatedAt}
-     * @param projectId the project's 32-digit id
-     */
-    record RepositoryCore(
-            long id,
-            String description,
-            String name,
-            String nameWithNamespace,
-            String path,
-            String pathWithNamespace,
-            String createdAt,
-            String updatedAt,
-            boolean archived,
-            String sshUrlToRepo,
-            String httpUrlToRepo,
-            String projectId,
-            String projectName,
-            String developMode,
-            @Nullable Boolean moderationResult) {
-
-        static RepositoryCore of(HostedRepository repository, CloneAddresses addresses) {
-            return new RepositoryCore(
-                    repository.id(),
-                    repository.description(),
-                    repository.name(),
-                    Wire.nameWithNamespace(repository),
-                    repository.name(),
-                    repository.fullPath(),
-                    Times.v4(repository.createdAt()),
-                    Times.v4(repository.updatedAt()),
-                    false,
-                    addresses.ssh(repository),
-                    addresses.http(repository),
-                    repository.projectUuid(),
-                    repository.projectName(),
-                    Wire.DEVELOP_MODE,
-                    null);
-        }
-    }
 
     /**
      * What stands before the name in clone addresses: the group or, outside any, the project.

@@ -11,7 +11,6 @@ import dev.granary.repositories.RepositoryDetail.Access;
 import dev.granary.repositories.RepositoryDetail.ForkIdentity;
 import dev.granary.repositories.RepositoryDetail.Namespace;
 import dev.granary.repositories.RepositoryDetail.Permissions;
-import dev.granary.repositories.RepositoryDetail.RepositoryCore;
 import dev.granary.repositories.RepositoryDetail.RepositoryUser;
 import dev.granary.repositories.RepositoryDetail.Statistics;
 import dev.granary.repositories.RepositoryStore.Found;

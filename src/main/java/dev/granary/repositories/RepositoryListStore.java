@@ -1,5 +1,6 @@
 package dev.granary.repositories;
 
+import dev.granary.access.MemberCount;
 import dev.granary.access.Visible;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Page;
@@ -22,30 +23,6 @@ class RepositoryListStore {
             "name", "r.name_key",
             "created_at", "r.created_at",
             "updated_at", "r.updated_at");
-
-    /** The members of the repositories {@code :ids}, each user once: columns {@code id} and {@code user_id}. */
-    private static final String MEMBERS = """
-        SELECT m.repository_id AS id, m.user_id FROM repository_member m WHERE m.repository_id IN (:ids)
-        UNION
-        SELECT ug.repository_id, um.user_id FROM user_group_role ug
-        JOIN user_group_member um ON um.user_group_id = ug.user_group_id WHERE ug.repository_id IN (:ids)
-        UNION
-        SELECT r.id, m.user_id FROM repository r JOIN project_member m ON m.project_id = r.project_id
-        WHERE r.id IN (:ids) AND (r.inherits_members OR m.role = 'project_manager')
-        UNION
-        SELECT r.id, um.user_id FROM repository r JOIN user_group_role ug ON ug.project_id = r.project_id
-        JOIN user_group_member um ON um.user_group_id = ug.user_group_id
-        WHERE r.id IN (:ids) AND (r.inherits_members OR ug.role = 'project_manager')
-        UNION
-        SELECT r.id, m.user_id FROM repository r JOIN group_path gp ON gp.group_id = r.group_id
-        JOIN group_member m ON m.group_id = gp.ancestor_id
-        WHERE r.id IN (:ids) AND (r.inherits_members OR m.role = 'project_manager')
-        UNION
-        SELECT r.id, um.user_id FROM repository r JOIN group_path gp ON gp.group_id = r.group_id
-        JOIN user_group_role ug ON ug.group_id = gp.ancestor_id
-        JOIN user_group_member um ON um.user_group_id = ug.user_group_id
-        WHERE r.id IN (:ids) AND (r.inherits_members OR ug.role = 'project_manager')
-        """;
 
     private static final RecordMapper<Surroundings> SURROUNDINGS = RecordMapper.of(Surroundings.class);
 
@@ -122,7 +99,8 @@ class RepositoryListStore {
 
     /** How many members each repository has: its own, and those above that count in it, directly or by user groups. */
     Map<Long, Integer> memberCounts(Collection<Long> ids) {
-        return counts("SELECT id, COUNT(*) AS total FROM (" + MEMBERS + ") m GROUP BY id", ids);
+        return counts(
+                "SELECT r.id, " + MemberCount.OF_REPOSITORY + " AS total FROM repository r WHERE r.id IN (:ids)", ids);
     }
 
     /**
@@ -154,16 +132,16 @@ class RepositoryListStore {
               (SELECT COUNT(*) FROM repository f
                WHERE f.parent_id = r.id AND f.deleted_at IS NULL AND f.status = 0) AS fork_count,
               EXISTS (SELECT 1 FROM repository f WHERE f.parent_id = r.id) AS forked,
-              (SELECT COUNT(*) FROM (%s) s) AS member_count,
+              %s AS member_count,
               g.name AS group_name, g.parent_id AS group_parent_id, COALESCE(g.visibility, 0) AS group_visibility,
               g.owner_id AS group_owner_id
             FROM repository r
               JOIN project p ON p.id = r.project_id
               JOIN user_account u ON u.id = r.creator_id
               LEFT JOIN code_group g ON g.id = r.group_id
-            WHERE r.id IN (:ids)
-            """.formatted(MEMBERS))
-                .param("ids", id)
+            WHERE r.id = :id
+            """.formatted(MemberCount.OF_REPOSITORY))
+                .param("id", id)
                 .query(SURROUNDINGS)
                 .single();
     }

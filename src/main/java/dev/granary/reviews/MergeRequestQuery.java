@@ -3,8 +3,7 @@ package dev.granary.reviews;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Slice;
 import dev.granary.kernel.Texts;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
+import dev.granary.kernel.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -114,12 +113,12 @@ record MergeRequestQuery(
                 wip == null ? null : wip.equals("yes"),
                 scope == null ? null : Scope.valueOf(scope.toUpperCase(java.util.Locale.ROOT)),
                 ids("merged_by", personal.mergedBy()).stream().findFirst().orElse(null),
-                time("created_after", personal.createdAfter()),
-                time("created_before", personal.createdBefore()),
-                time("updated_after", personal.updatedAfter()),
-                time("updated_before", personal.updatedBefore()),
-                time("merged_after", personal.mergedAfter()),
-                time("merged_before", personal.mergedBefore()),
+                Times.millis("created_after", personal.createdAfter()),
+                Times.millis("created_before", personal.createdBefore()),
+                Times.millis("updated_after", personal.updatedAfter()),
+                Times.millis("updated_before", personal.updatedBefore()),
+                Times.millis("merged_after", personal.mergedAfter()),
+                Times.millis("merged_before", personal.mergedBefore()),
                 order == null ? "created_at" : order,
                 !"asc".equals(sort),
                 Boolean.TRUE.equals(given.onlyCount()),
@@ -149,17 +148,5 @@ record MergeRequestQuery(
                     return Long.valueOf(id);
                 })
                 .toList();
-    }
-
-    private static @Nullable Long time(String field, @Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
-        try {
-            // A plus sign that a client forgot to encode arrives as a blank.
-            return OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli();
-        } catch (DateTimeException e) {
-            throw Problem.invalid(field, "date");
-        }
     }
 }

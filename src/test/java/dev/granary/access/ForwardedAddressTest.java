@@ -3,6 +3,7 @@ package dev.granary.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.granary.access.TrustedAddressService.NewAddress;
+import dev.granary.kernel.Scope;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.Scopes;
@@ -23,7 +24,7 @@ class ForwardedAddressTest {
                 "--server.tomcat.remoteip.internal-proxies=" + proxies)) {
             var repository = Scopes.create(server, server.admin()).repository();
             server.bean(TrustedAddressService.class)
-                    .add(server.admin(), repository.id(), new NewAddress(0, TRUSTED, null, 1, 1, 1, null));
+                    .add(server.admin(), new Scope.Repository(repository.id()), new NewAddress(0, TRUSTED, null, 1, 1, 1, null));
             calls.accept(server.asAdmin(), "/v4/repositories/" + repository.id());
         }
     }

@@ -59,7 +59,7 @@ class TrustedAddressApiTest {
     /** Past the check that nobody shuts oneself out: the server itself is nowhere. */
     private void trustOnly(String address) {
         server.bean(TrustedAddressService.class)
-                .add(caller(), scopes.repository().id(), new NewAddress(0, address, null, 1, 1, 1, null));
+                .add(caller(), scopes.repositoryScope(), new NewAddress(0, address, null, 1, 1, 1, null));
     }
 
     private String add(Map<String, Object> entry) {

@@ -47,6 +47,7 @@ public final class ContractSamples {
             new DiscussionSamples(this).run(server);
             new ApprovalSamples(this).run(server);
             new WorkItemSamples(this).run(server);
+            new TenantSamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
         }
 
