@@ -1,12 +1,13 @@
 package dev.granary.access;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.access.TrustedAddressController.Done;
+import dev.granary.access.TrustedAddressController.Range;
 import dev.granary.access.TrustedAddressService.NewAddress;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
-import dev.granary.kernel.Times;
 import java.util.Objects;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,37 +36,10 @@ class TenantTrustedAddressController {
      * @param userId who added it; 0 for a user who is gone
      * @param domainId the account's 32-digit id
      */
-    record Entry(
-            String id,
-            long userId,
-            String domainId,
-            String ipRange,
-            int ipType,
-            String ipStart,
-            String ipEnd,
-            int viewFlag,
-            int downloadFlag,
-            int uploadFlag,
-            String remark,
-            String createdAt,
-            String updatedAt,
-            int orderFlag) {
+    record Entry(String id, long userId, String domainId, @JsonUnwrapped Range range) {
         static Entry of(TrustedAddress address, String account) {
-            return new Entry(
-                    Long.toString(address.id()),
-                    Objects.requireNonNullElse(address.userId(), 0L),
-                    account,
-                    address.text(),
-                    address.ipType(),
-                    address.ipStart(),
-                    address.ipEnd(),
-                    TrustedAddress.number(address.viewFlag()),
-                    TrustedAddress.number(address.downloadFlag()),
-                    TrustedAddress.number(address.uploadFlag()),
-                    address.remark(),
-                    Times.english(address.createdAt()),
-                    Times.english(address.updatedAt()),
-                    TrustedAddressController.CUSTOM);
+            var user = Objects.requireNonNullElse(address.userId(), 0L);
+            return new Entry(Long.toString(address.id()), user, account, Range.of(address));
         }
     }
 

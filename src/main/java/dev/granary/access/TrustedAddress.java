@@ -68,11 +68,6 @@ record TrustedAddress(
         return ipType == BETWEEN ? ipStart + "-" + ipEnd : ipStart;
     }
 
-    /** A flag on the wire: 0 or 1. */
-    static int number(boolean flag) {
-        return flag ? 1 : 0;
-    }
-
     boolean allows(InetAddress address, Use use) {
         var allowed = switch (use) {
             case VIEW -> viewFlag;

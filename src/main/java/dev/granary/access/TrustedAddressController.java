@@ -1,5 +1,6 @@
 package dev.granary.access;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.access.TrustedAddressService.NewAddress;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Page;
@@ -21,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v4/projects/{id}/trusted-ip-addresses")
 class TrustedAddressController {
     /** Entries that people make; the other kind, 0, is that of rules which come with an installation. */
-    static final int CUSTOM = 1;
+    private static final int CUSTOM = 1;
 
     private final TrustedAddressService addresses;
 
@@ -29,10 +30,15 @@ class TrustedAddressController {
         this.addresses = addresses;
     }
 
-    /** An entry as the answers show it. */
-    record Entry(
-            String id,
-            @Nullable Long repositoryId,
+    /** An entry of a repository's list as the answers show it. */
+    record Entry(String id, @Nullable Long repositoryId, @JsonUnwrapped Range range) {
+        static Entry of(TrustedAddress address) {
+            return new Entry(Long.toString(address.id()), address.repositoryId(), Range.of(address));
+        }
+    }
+
+    /** What every entry shows. */
+    record Range(
             String ipRange,
             int ipType,
             String ipStart,
@@ -44,21 +50,23 @@ class TrustedAddressController {
             String createdAt,
             String updatedAt,
             int orderFlag) {
-        static Entry of(TrustedAddress address) {
-            return new Entry(
-                    Long.toString(address.id()),
-                    address.repositoryId(),
+        static Range of(TrustedAddress address) {
+            return new Range(
                     address.text(),
                     address.ipType(),
                     address.ipStart(),
                     address.ipEnd(),
-                    TrustedAddress.number(address.viewFlag()),
-                    TrustedAddress.number(address.downloadFlag()),
-                    TrustedAddress.number(address.uploadFlag()),
+                    flag(address.viewFlag()),
+                    flag(address.downloadFlag()),
+                    flag(address.uploadFlag()),
                     address.remark(),
                     Times.english(address.createdAt()),
                     Times.english(address.updatedAt()),
                     CUSTOM);
+        }
+
+        private static int flag(boolean set) {
+            return set ? 1 : 0;
         }
     }
 

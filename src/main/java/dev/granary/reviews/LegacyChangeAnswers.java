@@ -87,7 +87,8 @@ class LegacyChangeAnswers {
     }
 
     private Source source(HostedRepository repository) {
-        var simple = views.simple(repository);
+        var whole = views.simple(repository);
+        var simple = whole.core();
         return new Source(
                 simple.id(),
                 simple.description(),
@@ -99,11 +100,11 @@ class LegacyChangeAnswers {
                 Times.v2(repository.createdAt()),
                 Times.v2(repository.updatedAt()),
                 simple.archived(),
-                simple.isKia(),
+                whole.isKia(),
                 simple.sshUrlToRepo(),
                 simple.httpUrlToRepo(),
-                simple.webUrl(),
-                simple.readmeUrl(),
+                whole.webUrl(),
+                whole.readmeUrl(),
                 simple.projectId(),
                 simple.projectName(),
                 repository.inheritsMembers() ? 1 : 0,

@@ -1,13 +1,13 @@
 package dev.granary.reviews;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Scope;
-import dev.granary.kernel.Times;
-import dev.granary.projects.PlaceNames;
 import dev.granary.repositories.CloneAddresses;
 import dev.granary.repositories.HostedRepository;
+import dev.granary.repositories.RepositoryCore;
 import dev.granary.repositories.RepositoryService;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,8 +18,6 @@ import org.springframework.stereotype.Component;
 /** Repositories in answers about merge requests. */
 @Component
 class RepositoryViews {
-    private static final String DEVELOP_MODE = "normal";
-
     private final RepositoryService repositories;
     private final CloneAddresses addresses;
     private final AccessService access;
@@ -33,51 +31,12 @@ class RepositoryViews {
     /**
      * A repository.
      *
-     * @param path the last segment of {@code pathWithNamespace}
      * @param isKia false: there are no such repositories here
-     * @param projectId the project's 32-digit id
-     * @param moderationResult null: texts are not moderated
      */
-    record Simple(
-            long id,
-            String description,
-            String name,
-            String nameWithNamespace,
-            String path,
-            String pathWithNamespace,
-            String createdAt,
-            String updatedAt,
-            boolean archived,
-            boolean isKia,
-            String sshUrlToRepo,
-            String httpUrlToRepo,
-            String webUrl,
-            @Nullable String readmeUrl,
-            String projectId,
-            String projectName,
-            String developMode,
-            @Nullable Boolean moderationResult) {}
+    record Simple(@JsonUnwrapped RepositoryCore core, boolean isKia, String webUrl, @Nullable String readmeUrl) {}
 
     Simple simple(HostedRepository repository) {
-        return new Simple(
-                repository.id(),
-                repository.description(),
-                repository.name(),
-                PlaceNames.readable(repository.projectName(), repository.fullPath()),
-                repository.name(),
-                repository.fullPath(),
-                Times.v4(repository.createdAt()),
-                Times.v4(repository.updatedAt()),
-                false,
-                false,
-                addresses.ssh(repository),
-                addresses.http(repository),
-                addresses.web(repository),
-                null,
-                repository.projectUuid(),
-                repository.projectName(),
-                DEVELOP_MODE,
-                null);
+        return new Simple(RepositoryCore.of(repository, addresses), false, addresses.web(repository), null);
     }
 
     /** The page of a request. */
