@@ -91,6 +91,7 @@ class ArchitectureTest {
     static final ArchRule gitIsWhereRepositoriesAre = noClasses()
             .that()
             .resideOutsideOfPackages(
+                    "dev.granary.activity..",
                     "dev.granary.commits..",
                     "dev.granary.repositories..",
                     "dev.granary.refs..",

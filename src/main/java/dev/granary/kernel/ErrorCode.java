@@ -281,6 +281,8 @@ public enum ErrorCode {
     /** {0} is the most there may be. */
     TOO_MANY_WORK_ITEMS("CH.094002", 409),
     ENCRYPTION_NOT_OFFERED("CH.094101", 409),
+    NOTHING_PUSHED("CH.094201", 404),
+    TOO_MANY_STREAMS("CH.094202", 429),
 
     STORAGE_FULL("CH.090901", 507),
     BUSY("CH.10000", 503),

@@ -48,6 +48,7 @@ public final class ContractSamples {
             new ApprovalSamples(this).run(server);
             new WorkItemSamples(this).run(server);
             new TenantSamples(this).run(server);
+            new ActivitySamples(this).run(server);
             call("GET", "/v4/users/impersonation-tokens", null);
         }
 
