@@ -25,7 +25,8 @@ public final class MemberCount {
           SELECT um.user_id FROM group_path gp JOIN user_group_role ug ON ug.group_id = gp.ancestor_id
           JOIN user_group_member um ON um.user_group_id = ug.user_group_id
           WHERE gp.group_id = r.group_id AND (r.inherits_members OR ug.role = 'project_manager')
-        ) members)""";
+        ) members)\
+        """;
 
     private MemberCount() {}
 }

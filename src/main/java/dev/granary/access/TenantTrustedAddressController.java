@@ -36,7 +36,11 @@ class TenantTrustedAddressController {
      * @param userId who added it; 0 for a user who is gone
      * @param domainId the account's 32-digit id
      */
-    record Entry(String id, long userId, String domainId, @JsonUnwrapped Range range) {
+    record Entry(
+            String id,
+            long userId,
+            String domainId,
+            @JsonUnwrapped Range range) {
         static Entry of(TrustedAddress address, String account) {
             var user = Objects.requireNonNullElse(address.userId(), 0L);
             return new Entry(Long.toString(address.id()), user, account, Range.of(address));
@@ -55,8 +59,7 @@ class TenantTrustedAddressController {
     }
 
     @PutMapping("/{ip_id}")
-    Entry updateTenantTrustedIpAddress(
-            Caller caller, @PathVariable("ip_id") long ipId, @RequestBody NewAddress body) {
+    Entry updateTenantTrustedIpAddress(Caller caller, @PathVariable("ip_id") long ipId, @RequestBody NewAddress body) {
         return Entry.of(addresses.update(caller, ACCOUNT, ipId, body), addresses.accountUuid());
     }
 

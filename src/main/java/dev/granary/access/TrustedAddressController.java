@@ -31,7 +31,10 @@ class TrustedAddressController {
     }
 
     /** An entry of a repository's list as the answers show it. */
-    record Entry(String id, @Nullable Long repositoryId, @JsonUnwrapped Range range) {
+    record Entry(
+            String id,
+            @Nullable Long repositoryId,
+            @JsonUnwrapped Range range) {
         static Entry of(TrustedAddress address) {
             return new Entry(Long.toString(address.id()), address.repositoryId(), Range.of(address));
         }

@@ -122,8 +122,7 @@ class ActivityService {
     }
 
     private Map<PushFacts, Summary> summaries(HostedRepository repository, List<Event> pushes) {
-        return summaries.of(
-                repository, pushes.stream().map(this::facts).collect(Collectors.toSet()));
+        return summaries.of(repository, pushes.stream().map(this::facts).collect(Collectors.toSet()));
     }
 
     /**

@@ -131,14 +131,12 @@ final class EventStream implements AutoCloseable {
     private boolean isForReaders(Event event, HiddenRefs hidden) {
         return switch (event.kind()) {
             case MEMBER_ADDED, MEMBER_CHANGED, MEMBER_REMOVED, MIRROR_LATE, MIRROR_RECOVERED -> false;
-            case TAG_PUSH -> !hidden.any() || !hidden.contains(streams.facts(event, PushFacts.class).ref());
-            case PUSH,
-                    MERGE_REQUEST,
-                    NOTE,
-                    PIPELINE,
-                    REPOSITORY_CREATED,
-                    REPOSITORY_RENAMED,
-                    REPOSITORY_DELETED -> true;
+            case TAG_PUSH ->
+                !hidden.any()
+                        || !hidden.contains(
+                                streams.facts(event, PushFacts.class).ref());
+            case PUSH, MERGE_REQUEST, NOTE, PIPELINE, REPOSITORY_CREATED, REPOSITORY_RENAMED, REPOSITORY_DELETED ->
+                true;
         };
     }
 

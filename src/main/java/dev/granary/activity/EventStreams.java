@@ -50,8 +50,7 @@ class EventStreams {
     private final Map<Long, Integer> byUser = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    EventStreams(
-            EventLog events, RepositoryService repositories, AccessService access, JsonMapper json, Clock clock) {
+    EventStreams(EventLog events, RepositoryService repositories, AccessService access, JsonMapper json, Clock clock) {
         this.events = events;
         this.repositories = repositories;
         this.access = access;
@@ -117,16 +116,11 @@ class EventStreams {
     }
 
     /** An event as readers get it. */
-    private record Told(
-            String uuid, String kind, @Nullable Long actorId, long occurredAt, Object facts) {}
+    private record Told(String uuid, String kind, @Nullable Long actorId, long occurredAt, Object facts) {}
 
     String told(Event event) {
         return json.writeValueAsString(new Told(
-                event.uuid(),
-                event.kind().key(),
-                event.actorId(),
-                event.occurredAt(),
-                json.readTree(event.facts())));
+                event.uuid(), event.kind().key(), event.actorId(), event.occurredAt(), json.readTree(event.facts())));
     }
 
     /** Wakes the streams of what happened on this server; those of other servers see it when they look next. */
@@ -136,7 +130,10 @@ class EventStreams {
             return;
         }
         var touched = new HashSet<Long>();
-        recorded.events().stream().map(Event::repositoryId).filter(Objects::nonNull).forEach(touched::add);
+        recorded.events().stream()
+                .map(Event::repositoryId)
+                .filter(Objects::nonNull)
+                .forEach(touched::add);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

@@ -88,7 +88,8 @@ record NotificationChange(
     }
 
     /** The token to keep from now on; empty: none, null: the old one. */
-    @Nullable String newToken() {
+    @Nullable
+    String newToken() {
         return webhookConfig == null || webhookConfig.token == null
                 ? null
                 : Texts.line("webhook_config.token", webhookConfig.token, 0, LONGEST_TOKEN);
@@ -127,7 +128,8 @@ record NotificationChange(
         var url = Texts.line("webhook_config.url", text, 0, LONGEST_URL);
         try {
             var address = new URI(url);
-            if (url.isEmpty() || (List.of("http", "https").contains(address.getScheme()) && address.getHost() != null)) {
+            if (url.isEmpty()
+                    || (List.of("http", "https").contains(address.getScheme()) && address.getHost() != null)) {
                 return url;
             }
         } catch (URISyntaxException e) {

@@ -35,8 +35,6 @@ enum NotificationChannel {
                 .orElseThrow(() -> Problem.invalid(
                         "type",
                         "one-of",
-                        Arrays.stream(values())
-                                .map(NotificationChannel::key)
-                                .collect(Collectors.joining(", "))));
+                        Arrays.stream(values()).map(NotificationChannel::key).collect(Collectors.joining(", "))));
     }
 }

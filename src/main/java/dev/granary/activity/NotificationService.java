@@ -22,8 +22,7 @@ class NotificationService {
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    NotificationService(
-            NotificationStore store, SettingAccess access, TransactionTemplate transaction, Clock clock) {
+    NotificationService(NotificationStore store, SettingAccess access, TransactionTemplate transaction, Clock clock) {
         this.store = store;
         this.access = access;
         this.transaction = transaction;
@@ -97,8 +96,7 @@ class NotificationService {
         return shown(repositoryId, channel, stored, true);
     }
 
-    private static Shown shown(
-            long repositoryId, NotificationChannel channel, Stored stored, boolean withAddress) {
+    private static Shown shown(long repositoryId, NotificationChannel channel, Stored stored, boolean withAddress) {
         var setting = stored.setting();
         var chat = Objects.requireNonNullElse(setting.chat(), Chat.NONE);
         return new Shown(

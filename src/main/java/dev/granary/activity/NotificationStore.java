@@ -43,11 +43,11 @@ class NotificationStore {
 
     /** All settings of a repository by their channels' names. */
     Map<String, NotificationSetting> all(long repositoryId) {
-        return jdbc.sql("SELECT channel, content FROM notification_setting WHERE repository_id = :repository")
+        return jdbc
+                .sql("SELECT channel, content FROM notification_setting WHERE repository_id = :repository")
                 .param("repository", repositoryId)
                 .query((row, _) -> Map.entry(
-                        row.getString("channel"),
-                        json.readValue(row.getString("content"), NotificationSetting.class)))
+                        row.getString("channel"), json.readValue(row.getString("content"), NotificationSetting.class)))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -102,7 +102,9 @@ class PushSummaries {
             throws IOException {
         var name = Constants.R_HEADS + repository.defaultBranch();
         var ref = name.equals(push.ref()) ? null : git.exactRef(name);
-        return ref == null || ref.getObjectId() == null ? null : ref.getObjectId().name();
+        return ref == null || ref.getObjectId() == null
+                ? null
+                : ref.getObjectId().name();
     }
 
     /** What an id leads to; null where that is no commit, or gone: overwritten, and housekeeping has been there. */

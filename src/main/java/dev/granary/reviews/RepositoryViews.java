@@ -33,7 +33,11 @@ class RepositoryViews {
      *
      * @param isKia false: there are no such repositories here
      */
-    record Simple(@JsonUnwrapped RepositoryCore core, boolean isKia, String webUrl, @Nullable String readmeUrl) {}
+    record Simple(
+            @JsonUnwrapped RepositoryCore core,
+            boolean isKia,
+            String webUrl,
+            @Nullable String readmeUrl) {}
 
     Simple simple(HostedRepository repository) {
         return new Simple(RepositoryCore.of(repository, addresses), false, addresses.web(repository), null);

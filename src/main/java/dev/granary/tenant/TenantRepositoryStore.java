@@ -80,11 +80,12 @@ class TenantRepositoryStore {
             parameters.put("members", query.memberNumber());
         }
         if (query.status() != null) {
-            sql.append(switch (query.status()) {
-                case TenantRepository.IN_USE -> " AND NOT deleted";
-                case TenantRepository.DELETED -> " AND deleted";
-                default -> " AND FALSE";
-            });
+            sql.append(
+                    switch (query.status()) {
+                        case TenantRepository.IN_USE -> " AND NOT deleted";
+                        case TenantRepository.DELETED -> " AND deleted";
+                        default -> " AND FALSE";
+                    });
         }
         if (query.locked() != null) {
             sql.append(" AND locked = :locked");

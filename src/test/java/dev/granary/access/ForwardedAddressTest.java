@@ -24,7 +24,10 @@ class ForwardedAddressTest {
                 "--server.tomcat.remoteip.internal-proxies=" + proxies)) {
             var repository = Scopes.create(server, server.admin()).repository();
             server.bean(TrustedAddressService.class)
-                    .add(server.admin(), new Scope.Repository(repository.id()), new NewAddress(0, TRUSTED, null, 1, 1, 1, null));
+                    .add(
+                            server.admin(),
+                            new Scope.Repository(repository.id()),
+                            new NewAddress(0, TRUSTED, null, 1, 1, 1, null));
             calls.accept(server.asAdmin(), "/v4/repositories/" + repository.id());
         }
     }

@@ -123,7 +123,8 @@ class ActivityApiTest {
 
         var recent = "/v4/user/recent-push-events";
         assertThat(as(developer).get(recent).json()).hasSize(1);
-        var ofOwner = client.get(recent + "?size=1&project_id=" + scopes.project().uuid());
+        var ofOwner =
+                client.get(recent + "?size=1&project_id=" + scopes.project().uuid());
         assertThat(ofOwner.json()).hasSize(1);
         assertThat(ofOwner.json().get(0).get("push_data").get("ref").asString()).isEqualTo("feature");
         assertThat(ofOwner.json().get(0).get("repository").get("id").longValue())
@@ -133,7 +134,9 @@ class ActivityApiTest {
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(
                         _ -> server.bean(AccessService.class).remove(scopes.projectScope(), developer.id()));
-        assertThat(as(developer).get(recent).json()).as("what it no longer sees").isEmpty();
+        assertThat(as(developer).get(recent).json())
+                .as("what it no longer sees")
+                .isEmpty();
     }
 
     @Test
@@ -167,10 +170,16 @@ class ActivityApiTest {
         assertThat(none.get("enabled").booleanValue()).isFalse();
         assertThat(none.get("webhook_config").isNull()).isTrue();
         var merged = Map.of(
-                "resource_type", "mr", "action", "merge", "enabled", true, "role_names", List.of("creator", "approver"));
+                "resource_type",
+                "mr",
+                "action",
+                "merge",
+                "enabled",
+                true,
+                "role_names",
+                List.of("creator", "approver"));
         var changed = client.put(
-                mail,
-                Map.of("enabled", true, "waring_repo_usage_rate", 90, "subscript_events", List.of(merged)));
+                mail, Map.of("enabled", true, "waring_repo_usage_rate", 90, "subscript_events", List.of(merged)));
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
         assertThat(client.get(mail).json()).isEqualTo(changed.json());
         var event = changed.json().get("subscript_events").get(0);
@@ -191,7 +200,11 @@ class ActivityApiTest {
         assertThat(viewer.get(chat).json().get("webhook_config").get("url").asString())
                 .isEmpty();
         client.put(chat, Map.of("webhook_config", Map.of("token", "")));
-        assertThat(client.get(chat).json().get("webhook_config").get("has_token").booleanValue())
+        assertThat(client.get(chat)
+                        .json()
+                        .get("webhook_config")
+                        .get("has_token")
+                        .booleanValue())
                 .isFalse();
 
         assertThat(viewer.put(mail, Map.of("enabled", false)).status()).isEqualTo(403);

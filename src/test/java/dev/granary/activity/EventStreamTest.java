@@ -131,7 +131,9 @@ class EventStreamTest {
     void isForReadersAndBounded() throws Exception {
         assertThat(server.asNobody().get(path).status()).isEqualTo(401);
         var stranger = server.newUser("stranger");
-        assertThat(server.http(stranger.name(), GranaryServer.PASSWORD).get(path).status())
+        assertThat(server.http(stranger.name(), GranaryServer.PASSWORD)
+                        .get(path)
+                        .status())
                 .isEqualTo(404);
         var streams = new ArrayList<Stream>();
         try {

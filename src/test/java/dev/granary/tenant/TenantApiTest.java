@@ -55,7 +55,9 @@ class TenantApiTest {
         assertThat(row.get("owner").asString()).isEqualTo(owner);
         assertThat(row.get("project_id").asString()).isEqualTo(first.project().uuid());
         assertThat(row.get("project_name").asString()).isEqualTo(first.project().name());
-        assertThat(row.get("member_number").intValue()).as("its owner and the group's").isEqualTo(2);
+        assertThat(row.get("member_number").intValue())
+                .as("its owner and the group's")
+                .isEqualTo(2);
         assertThat(row.get("status").intValue()).isZero();
         var page = admin.get(mine + "&sort=desc&sort_field=repository_name&offset=1&limit=1");
         assertThat(page.header("X-Total")).isEqualTo("2");
@@ -71,10 +73,13 @@ class TenantApiTest {
         assertThat(locked.json().get(0).get("capacity").doubleValue()).isEqualTo(1.5);
         assertThat(names(admin.get(mine + "&created_before=2020-01-01T00:00:00%2B08:00")))
                 .isEmpty();
-        assertThat(names(admin.get(mine + "&repository_name=" + second.repository().name())))
+        assertThat(names(admin.get(
+                        mine + "&repository_name=" + second.repository().name())))
                 .containsExactly(second.repository().name());
         for (var field : List.of("owner", "capacity", "status", "create_time", "member_number", "repository_name")) {
-            assertThat(names(admin.get(mine + "&sort_field=" + field))).as(field).hasSize(2);
+            assertThat(names(admin.get(mine + "&sort_field=" + field)))
+                    .as(field)
+                    .hasSize(2);
         }
 
         as(owner).delete("/v1/repositories/" + second.repository().uuid());

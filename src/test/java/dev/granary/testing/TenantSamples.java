@@ -35,8 +35,7 @@ final class TenantSamples {
     /** An entry that allows everything tests do: other tests use the same server. */
     private void addresses() {
         var path = "/v4/tenant/trusted-ip-addresses";
-        var all = Map.of(
-                "ip_type", 2, "ip_start", "0.0.0.0/0", "view_flag", 1, "download_flag", 1, "upload_flag", 1);
+        var all = Map.of("ip_type", 2, "ip_start", "0.0.0.0/0", "view_flag", 1, "download_flag", 1, "upload_flag", 1);
         var id = calls.call("POST", path, all).json().get("id").asString();
         calls.call("GET", path, null);
         calls.call("PUT", path + "/" + id, Map.of("remark", "everywhere"));
