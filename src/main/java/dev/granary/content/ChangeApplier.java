@@ -90,7 +90,7 @@ final class ChangeApplier {
         }
         var blocker = tree.blocker(change.path());
         if (blocker != null) {
-            throw Problem.invalid(change.field() + ".file_path", "path-blocked", blocker);
+            throw Problem.invalid(change.prefix() + "file_path", "path-blocked", blocker);
         }
     }
 
@@ -108,7 +108,7 @@ final class ChangeApplier {
     /** Clones run what a {@code .gitmodules} file says: the rules for pushed ones hold here too. */
     private static void requireSafeModules(FileChange change, FileMode mode) {
         if (mode.equals(FileMode.SYMLINK) || change.kind() == FileAction.Kind.MOVE && change.content() == null) {
-            throw Problem.invalid(change.field() + ".file_path", "path");
+            throw Problem.invalid(change.prefix() + "file_path", "path");
         }
         if (change.content() == null) {
             return;
@@ -116,7 +116,7 @@ final class ChangeApplier {
         try {
             SubmoduleValidator.assertValidGitModulesFile(new String(change.content(), StandardCharsets.UTF_8));
         } catch (SubmoduleValidationException e) {
-            throw Problem.invalid(change.field() + ".content", "gitmodules");
+            throw Problem.invalid(change.prefix() + "content", "gitmodules");
         }
     }
 }

@@ -78,10 +78,26 @@ class CommitService {
         if (!(caller instanceof Caller.User user)) {
             throw new Problem(ErrorCode.UNAUTHENTICATED);
         }
-        var order = order(request);
+        var order = order(request, "branch", changes(request.actions()));
         try (var git = repositories.open(caller, repository)) {
             var commit = commit(user, repository, git, () -> order, order.branch());
             return request.stats() == null || request.stats() ? work.run(() -> diffs.withStats(git, commit)) : commit;
+        }
+    }
+
+    /**
+     * Does the same for a request that is one action, whose fields stand beside those of the commit.
+     *
+     * @param branchField what the wire calls the branch
+     */
+    Commit create(Caller caller, long repositoryId, NewCommit request, FileAction action, String branchField) {
+        var repository = repositories.require(caller, repositoryId, Permission.COMMIT);
+        if (!(caller instanceof Caller.User user)) {
+            throw new Problem(ErrorCode.UNAUTHENTICATED);
+        }
+        var order = order(request, branchField, List.of(FileChange.of(action, "", maximumBytes)));
+        try (var git = repositories.open(caller, repository)) {
+            return commit(user, repository, git, () -> order, order.branch());
         }
     }
 
@@ -92,8 +108,8 @@ class CommitService {
         return written.commit();
     }
 
-    private Order order(NewCommit request) {
-        var branch = branch("branch", request.branch());
+    private static Order order(NewCommit request, String branchField, List<FileChange> changes) {
+        var branch = branch(branchField, request.branch());
         var start = request.startBranch() == null || request.startBranch().isEmpty()
                 ? null
                 : branch("start_branch", request.startBranch());
@@ -101,7 +117,7 @@ class CommitService {
                 branch,
                 branch.equals(start) ? null : start,
                 message(request.commitMessage()),
-                changes(request.actions()),
+                changes,
                 author("author_name", request.authorName(), AUTHOR_NAME, "plain-text"),
                 author("author_email", request.authorEmail(), AUTHOR_EMAIL, "email"),
                 start != null && Boolean.TRUE.equals(request.force()));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link FileAction} that passed every check that needs no repository.
  *
- * @param field the action's name on the wire, for example {@code actions[2]}
+ * @param prefix what its fields' names on the wire begin with, for example {@code actions[2].}; may be empty
  * @param path the file it makes or changes
  * @param previous move: where the file is; the same as {@code path} otherwise
  * @param content the new content; null leaves it
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param gitlink create: the commit of another repository that stands there as a submodule; null for a file
  */
 record FileChange(
-        String field,
+        String prefix,
         Kind kind,
         FilePath path,
         FilePath previous,
@@ -41,31 +41,36 @@ record FileChange(
         if (action == null) {
             throw Problem.invalid(field, "required");
         }
-        var kind = kind(field + ".action", action.action());
-        var path = FilePath.parse(field + ".file_path", required(field + ".file_path", action.filePath()));
+        return of(action, field + ".", maximumBytes);
+    }
+
+    /** Reads an action whose fields' names on the wire begin with the prefix. */
+    static FileChange of(FileAction action, String prefix, long maximumBytes) {
+        var kind = kind(prefix + "action", action.action());
+        var path = FilePath.parse(prefix + "file_path", required(prefix + "file_path", action.filePath()));
         var previous = kind == Kind.MOVE
-                ? FilePath.parse(field + ".previous_path", required(field + ".previous_path", action.previousPath()))
+                ? FilePath.parse(prefix + "previous_path", required(prefix + "previous_path", action.previousPath()))
                 : path;
         return new FileChange(
-                field,
+                prefix,
                 kind,
                 kind == Kind.CREATE_DIR ? path.keepFile() : path,
                 previous,
-                content(field, kind, action, path, maximumBytes),
-                lastCommit(field + ".last_commit_id", kind, action.lastCommitId()),
-                kind == Kind.CHMOD && required(field + ".execute_filemode", action.executeFilemode()),
+                content(prefix, kind, action, path, maximumBytes),
+                lastCommit(prefix + "last_commit_id", kind, action.lastCommitId()),
+                kind == Kind.CHMOD && required(prefix + "execute_filemode", action.executeFilemode()),
                 null);
     }
 
     /** Makes a file, or changes it as a commit has it. */
     static FileChange ofFile(FilePath path, byte[] content, @Nullable ObjectId known) {
         return new FileChange(
-                path.text(), known == null ? Kind.CREATE : Kind.UPDATE, path, path, content, known, false, null);
+                "", known == null ? Kind.CREATE : Kind.UPDATE, path, path, content, known, false, null);
     }
 
-    /** Puts a commit of another repository at a path that the field names. */
-    static FileChange ofSubmodule(String field, FilePath path, ObjectId commit) {
-        return new FileChange(field, Kind.CREATE, path, path, null, null, false, commit);
+    /** Puts a commit of another repository at a path. */
+    static FileChange ofSubmodule(FilePath path, ObjectId commit) {
+        return new FileChange("", Kind.CREATE, path, path, null, null, false, commit);
     }
 
     private static Kind kind(String field, @Nullable String text) {
@@ -80,10 +85,10 @@ record FileChange(
     }
 
     private static byte @Nullable [] content(
-            String field, Kind kind, FileAction action, FilePath path, long maximumBytes) {
+            String prefix, Kind kind, FileAction action, FilePath path, long maximumBytes) {
         var bytes = switch (kind) {
-            case CREATE, UPDATE -> decode(field, required(field + ".content", action.content()), action.encoding());
-            case MOVE -> action.content() == null ? null : decode(field, action.content(), action.encoding());
+            case CREATE, UPDATE -> decode(prefix, required(prefix + "content", action.content()), action.encoding());
+            case MOVE -> action.content() == null ? null : decode(prefix, action.content(), action.encoding());
             case CREATE_DIR -> new byte[0];
             case DELETE, CHMOD -> null;
         };
@@ -93,18 +98,18 @@ record FileChange(
         return bytes;
     }
 
-    private static byte[] decode(String field, String content, @Nullable String encoding) {
+    private static byte[] decode(String prefix, String content, @Nullable String encoding) {
         return switch (encoding == null ? "text" : encoding) {
-            case "text", "" -> encodeText(field + ".content", content);
+            case "text", "" -> encodeText(prefix + "content", content);
             case "base64" -> {
                 try {
                     yield Base64.getDecoder()
                             .decode(LINE_BREAKS.matcher(content).replaceAll(""));
                 } catch (IllegalArgumentException e) {
-                    throw Problem.invalid(field + ".content", "base64");
+                    throw Problem.invalid(prefix + "content", "base64");
                 }
             }
-            default -> throw Problem.invalid(field + ".encoding", "one-of", "text, base64");
+            default -> throw Problem.invalid(prefix + "encoding", "one-of", "text, base64");
         };
     }
 

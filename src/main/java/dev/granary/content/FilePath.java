@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectChecker;
 
 /**
@@ -20,6 +22,7 @@ import org.eclipse.jgit.lib.ObjectChecker;
 record FilePath(String text, List<String> names) {
     private static final int MAXIMUM_BYTES = 4095;
     private static final int MAXIMUM_NAME_BYTES = 255;
+    private static final Set<String> UNNAMEABLE = Set.of("", ".", "..", Constants.DOT_GIT);
     private static final String KEEP_FILE = ".gitkeep";
 
     /**
@@ -47,6 +50,29 @@ record FilePath(String text, List<String> names) {
             if (name.length() > MAXIMUM_NAME_BYTES
                     || name.chars().anyMatch(FilePath::control)
                     || dotGitOnWindows(name)) {
+                throw Problem.invalid(field, "path");
+            }
+        }
+        return new FilePath(text, names);
+    }
+
+    /**
+     * Reads the path of something that a repository has already, however it is called: names that clients could not make
+     * here may have come by a push.
+     *
+     * @throws Problem if it is empty, absolute, too long or nothing that can stand in a tree
+     */
+    static FilePath stored(String field, String text) {
+        if (text.isEmpty()) {
+            throw Problem.invalid(field, "required");
+        }
+        var bytes = encode(field, text);
+        if (bytes.length > MAXIMUM_BYTES) {
+            throw Problem.invalid(field, "length", 1, MAXIMUM_BYTES);
+        }
+        var names = Arrays.asList(new String(bytes, StandardCharsets.ISO_8859_1).split("/", -1));
+        for (var name : names) {
+            if (UNNAMEABLE.contains(name.toLowerCase(Locale.ROOT)) || name.indexOf('\0') >= 0) {
                 throw Problem.invalid(field, "path");
             }
         }

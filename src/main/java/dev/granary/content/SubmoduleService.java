@@ -76,7 +76,7 @@ class SubmoduleService {
         if (module.id() == repositoryId) {
             throw Problem.invalid("subrepo_id", "self");
         }
-        var link = FileChange.ofSubmodule("file_path", path, tip(module, followed));
+        var link = FileChange.ofSubmodule(path, tip(module, followed));
         try (var git = repositories.open(caller, repository)) {
             var commit = commits.commit(
                     user,

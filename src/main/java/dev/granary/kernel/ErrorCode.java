@@ -114,6 +114,11 @@ public enum ErrorCode {
     NOTHING_TO_COMMIT("CH.090608", 400),
     FILE_TOO_LARGE("CH.090609", 400),
     NOT_A_FILE("CH.090611", 400),
+    /** {0} is the file's size in bytes. */
+    RANGE_NOT_SATISFIABLE("CH.095001", 416),
+    NOT_A_FOLDER("CH.095002", 400),
+    /** The history or the tree is too large for an answer at once; what was found meanwhile may be kept. */
+    TOOK_TOO_LONG("CH.095003", 503),
 
     DUMB_HTTP("CH.090701", 403),
     SSH_COMMAND("CH.090702", 403),

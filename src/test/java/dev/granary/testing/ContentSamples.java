@@ -36,5 +36,38 @@ final class ContentSamples {
         calls.call("GET", v4 + "/commits/diff?sha=main", null);
         calls.call("GET", v4 + "/commits/diff-metadata?sha=main", null);
         calls.call("GET", v4 + "/commits/file-diff?sha=main&path=docs/.gitkeep", null);
+        files(v4, repository.uuid());
+    }
+
+    private void files(String v4, String uuid) {
+        var where = Map.of("branch", "main", "commit_message", "Change");
+        calls.call("POST", v4 + "/files", with(where, "file_path", "README.md", "content", "# Hello\n"));
+        calls.call("PUT", v4 + "/file?file_path=README.md", with(where, "content", "# Hello\n\nmore\n", "encoding", "text"));
+        calls.call("POST", v4 + "/files", with(where, "file_path", "gone.txt", "content", "x"));
+        var named = Map.of("branch_name", "main", "commit_message", "Change");
+        var renamed = with(named, "previous_path", "gone.txt", "file_path", "moved.txt");
+        calls.call("PUT", v4 + "/rename-file", with(renamed, "content", "y", "encoding", "text"));
+        calls.call("DELETE", v4 + "/file?file_path=moved.txt&branch=main&commit_message=Bye", null);
+        calls.call("POST", v4 + "/dir", with(named, "file_path", "folder", "commit_message", "Folder"));
+        var file = calls.call("GET", v4 + "/file?file_path=README.md&ref=main", null);
+        var blob = file.json().get("blob_id").asString();
+        calls.call("GET", v4 + "/files/raw?file_path=README.md", null);
+        calls.call("GET", v4 + "/file-content?sha=main&file_path=README.md", null);
+        calls.call("GET", v4 + "/blobs?blob_id=" + blob, null);
+        calls.call("GET", v4 + "/blobs/" + blob + "/raw?file_path=README.md", null);
+        calls.call("GET", v4 + "/readme-file", null);
+        calls.call("GET", v4 + "/trees?recursive=true", null);
+        calls.call("GET", v4 + "/file-list?search=md", null);
+        calls.call("GET", v4 + "/upper-files-tree?file_path=src/a.txt", null);
+        var v1 = "/v1/repositories/" + uuid + "/branch/main";
+        calls.call("GET", v1 + "/file?path=README.md", null);
+        calls.call("GET", v1 + "/image?path=README.md", null);
+    }
+
+    private static Map<String, Object> with(Map<String, ?> some, String name, Object value, String next, Object other) {
+        var all = new java.util.HashMap<String, Object>(some);
+        all.put(name, value);
+        all.put(next, other);
+        return all;
     }
 }
