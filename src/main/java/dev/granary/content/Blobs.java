@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.eclipse.jgit.errors.CancelledException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.BitmapWalker;
 import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevBlob;
 import org.eclipse.jgit.revwalk.RevObject;
@@ -57,9 +57,9 @@ class Blobs {
     }
 
     private static boolean reachable(Repository git, ObjectId id) throws IOException {
+        var deadline = new Deadline(PATIENCE);
         try (var reader = git.newObjectReader();
                 var walk = new ObjectWalk(reader)) {
-            walk.setProgressMonitor(new Deadline(PATIENCE));
             if (!(walk.parseAny(id) instanceof RevBlob blob)) {
                 return false;
             }
@@ -67,13 +67,33 @@ class Blobs {
             for (var ref : git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS, Constants.R_TAGS)) {
                 tips.add(walk.parseAny(ref.getObjectId()));
             }
-            return reader.createObjectReachabilityChecker(walk)
-                    .areAllReachable(List.of(blob), tips.stream())
-                    .isEmpty();
+            var bitmaps = reader.getBitmapIndex();
+            return bitmaps == null
+                    ? found(walk, tips, blob, deadline)
+                    : new BitmapWalker(walk, bitmaps, deadline)
+                            .findObjects(tips, null, true)
+                            .contains(blob);
         } catch (MissingObjectException | IncorrectObjectTypeException e) {
             return false;
-        } catch (CancelledException e) {
-            throw new Problem(ErrorCode.TOOK_TOO_LONG);
         }
+    }
+
+    /** Where nothing tells quickly, everything is looked at. */
+    private static boolean found(ObjectWalk walk, List<RevObject> tips, RevBlob blob, Deadline deadline)
+            throws IOException {
+        walk.setRetainBody(false);
+        for (var tip : tips) {
+            walk.markStart(tip);
+        }
+        while (walk.next() != null) {
+            deadline.check();
+        }
+        for (var object = walk.nextObject(); object != null; object = walk.nextObject()) {
+            if (object.equals(blob)) {
+                return true;
+            }
+            deadline.check();
+        }
+        return false;
     }
 }

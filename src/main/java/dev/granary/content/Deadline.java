@@ -1,5 +1,7 @@
 package dev.granary.content;
 
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
 import java.time.Duration;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 
@@ -15,6 +17,13 @@ final class Deadline extends EmptyProgressMonitor {
     /** Ends it now. */
     void cancel() {
         over = true;
+    }
+
+    /** Fails with {@link ErrorCode#TOOK_TOO_LONG} once it is over. */
+    void check() {
+        if (isCancelled()) {
+            throw new Problem(ErrorCode.TOOK_TOO_LONG);
+        }
     }
 
     @Override

@@ -143,7 +143,7 @@ class RepositoryFileApiTest {
         assertThat(file.get("file_type").asString()).isEqualTo("text");
         assertThat(file.get("last_commit_id").asString()).isEqualTo(first);
         assertThat(file.get("commit").get("id").asString()).isEqualTo(first);
-        assertThat(file.get("user_name").asString()).isEqualTo("admin");
+        assertThat(file.get("commit").get("author_name").asString()).isEqualTo("admin");
         assertThat(file.get("blob_id").asString()).isEqualTo(git.ok("rev-parse", "master:a b/ü.txt"));
         var byDefault = ok(http.get(content.v4() + "/file?file_path=lfs.bin")).json();
         assertThat(byDefault.get("ref").asString()).isEqualTo("master");
