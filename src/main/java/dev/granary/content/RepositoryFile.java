@@ -1,5 +1,6 @@
 package dev.granary.content;
 
+import dev.granary.commits.CommitSummary;
 import dev.granary.commits.CommitView;
 import org.jspecify.annotations.Nullable;
 

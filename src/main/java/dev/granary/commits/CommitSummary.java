@@ -1,11 +1,10 @@
-package dev.granary.content;
+package dev.granary.commits;
 
-import dev.granary.commits.CommitView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A commit as v4 shows it beside a file; the fields are those of {@link CommitView}. */
-record CommitSummary(
+public record CommitSummary(
         String id,
         String message,
         List<String> parentIds,
@@ -22,7 +21,8 @@ record CommitSummary(
         @Nullable String gpgNickName,
         @Nullable String gpgTenantName,
         @Nullable String gpgUserName) {
-    static CommitSummary of(CommitView commit) {
+    /** The fields of a commit that are shown there. */
+    public static CommitSummary of(CommitView commit) {
         return new CommitSummary(
                 commit.id(),
                 commit.message(),
