@@ -10,8 +10,7 @@ import java.util.Objects;
  */
 record BlobContent(long size, String encoding, String content, String blobId) {
     static BlobContent of(LoadedBlob blob) {
-        return new BlobContent(
-                blob.size(), LoadedBlob.ENCODING, Objects.requireNonNull(blob.base64()), blob.id());
+        return new BlobContent(blob.size(), LoadedBlob.ENCODING, Objects.requireNonNull(blob.base64()), blob.id());
     }
 
     /**

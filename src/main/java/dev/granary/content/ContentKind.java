@@ -21,7 +21,8 @@ import org.mozilla.universalchardet.UniversalDetector;
  * @param mediaType what browsers may take it for; never anything that they would run
  * @param charset how its text is written; null for binary content
  */
-record ContentKind(String fileType, String mediaType, @Nullable Charset charset) {
+record ContentKind(
+        String fileType, String mediaType, @Nullable Charset charset) {
     /** So many bytes tell: Git, too, looks for a zero byte in the first eight thousand. */
     static final int LOOKED_AT = 8000;
 

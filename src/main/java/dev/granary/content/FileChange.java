@@ -64,8 +64,7 @@ record FileChange(
 
     /** Makes a file, or changes it as a commit has it. */
     static FileChange ofFile(FilePath path, byte[] content, @Nullable ObjectId known) {
-        return new FileChange(
-                "", known == null ? Kind.CREATE : Kind.UPDATE, path, path, content, known, false, null);
+        return new FileChange("", known == null ? Kind.CREATE : Kind.UPDATE, path, path, content, known, false, null);
     }
 
     /** Puts a commit of another repository at a path. */

@@ -65,28 +65,20 @@ class FileEditService {
 
     /** Makes a folder and returns the commit's id. */
     String createFolder(Caller caller, long repositoryId, FileEdit.Folder folder) {
-        var action = new FileAction(
-                FileAction.Kind.CREATE_DIR.wireName(), folder.filePath(), null, null, null, null, null);
+        var action =
+                new FileAction(FileAction.Kind.CREATE_DIR.wireName(), folder.filePath(), null, null, null, null, null);
         var request = new NewCommit(folder.branchName(), folder.commitMessage(), null, null, null, null, false, false);
-        return commits.create(caller, repositoryId, request, action, BRANCH_NAME).id();
+        return commits.create(caller, repositoryId, request, action, BRANCH_NAME)
+                .id();
     }
 
-    private static FileAction action(
-            FileAction.Kind kind, @Nullable String path, FileEdit edit) {
-        return new FileAction(
-                kind.wireName(), path, null, edit.content(), edit.encoding(), edit.lastCommitId(), null);
+    private static FileAction action(FileAction.Kind kind, @Nullable String path, FileEdit edit) {
+        return new FileAction(kind.wireName(), path, null, edit.content(), edit.encoding(), edit.lastCommitId(), null);
     }
 
     private FileEdit.Done commit(Caller caller, long repositoryId, FileEdit edit, FileAction action) {
         var request = new NewCommit(
-                edit.branch(),
-                edit.commitMessage(),
-                null,
-                null,
-                edit.authorEmail(),
-                edit.authorName(),
-                false,
-                false);
+                edit.branch(), edit.commitMessage(), null, null, edit.authorEmail(), edit.authorName(), false, false);
         commits.create(caller, repositoryId, request, action, BRANCH);
         return new FileEdit.Done(String.valueOf(action.filePath()), String.valueOf(edit.branch()));
     }

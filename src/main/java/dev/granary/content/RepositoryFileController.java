@@ -38,9 +38,7 @@ class RepositoryFileController {
 
     @GetMapping("/blobs")
     BlobContent showBlobs(
-            Caller caller,
-            @PathVariable("repository_id") long repositoryId,
-            @RequestParam("blob_id") String blobId) {
+            Caller caller, @PathVariable("repository_id") long repositoryId, @RequestParam("blob_id") String blobId) {
         return files.blob(caller, repositoryId, blobId);
     }
 

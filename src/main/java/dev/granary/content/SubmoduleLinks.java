@@ -39,8 +39,8 @@ class SubmoduleLinks {
         for (var name : modules.getSubsections(SECTION)) {
             var path = modules.getString(SECTION, name, ConfigConstants.CONFIG_KEY_PATH);
             if (path != null) {
-                var address =
-                        Objects.requireNonNullElse(modules.getString(SECTION, name, ConfigConstants.CONFIG_KEY_URL), "");
+                var address = Objects.requireNonNullElse(
+                        modules.getString(SECTION, name, ConfigConstants.CONFIG_KEY_URL), "");
                 var branch = modules.getString(SECTION, name, ConfigConstants.CONFIG_BRANCH_SECTION);
                 links.put(path, new Link(address(caller, repository, address), branch));
             }
@@ -49,9 +49,6 @@ class SubmoduleLinks {
     }
 
     private String address(Caller caller, HostedRepository repository, String address) {
-        return submodules
-                .find(caller, repository, address)
-                .map(addresses::http)
-                .orElse(address);
+        return submodules.find(caller, repository, address).map(addresses::http).orElse(address);
     }
 }

@@ -34,6 +34,7 @@ class TreeService {
     private static final int MAXIMUM_SEARCH = 255;
     /** The most entries of a folder that the tree on the way to a file shows. */
     private static final int MAXIMUM_ENTRIES = 2000;
+
     private static final int MAXIMUM_DEPTH = 50;
 
     private final RepositoryService repositories;
@@ -56,7 +57,8 @@ class TreeService {
      * @param deep whether folders within are listed with what they hold, or not at all
      * @param search a part of the paths, in lower case; null for every entry, folders too
      */
-    private record Listing(ObjectId tree, boolean deep, @Nullable String search) {}
+    private record Listing(
+            ObjectId tree, boolean deep, @Nullable String search) {}
 
     /** What was read in a commit: a page of it, and the submodules that the commit names. */
     private record Found(Page<TreeEntry> page, Config modules) {}
@@ -119,8 +121,7 @@ class TreeService {
                 if (shown.test(tree)) {
                     if (count >= slice.offset() && items.size() < slice.limit()) {
                         var entry = TreeEntry.at(tree);
-                        items.add(new TreeEntry(
-                                folder.child(entry.path()), entry.name(), entry.mode(), entry.id()));
+                        items.add(new TreeEntry(folder.child(entry.path()), entry.name(), entry.mode(), entry.id()));
                     }
                     count++;
                 }
@@ -141,7 +142,8 @@ class TreeService {
             return _ -> true;
         }
         return tree -> !tree.isSubtree()
-                && (search.isEmpty() || tree.getPathString().toLowerCase(Locale.ROOT).contains(search));
+                && (search.isEmpty()
+                        || tree.getPathString().toLowerCase(Locale.ROOT).contains(search));
     }
 
     /**
@@ -161,7 +163,8 @@ class TreeService {
                         repository,
                         "ref_name",
                         revision,
-                        (git, walk, commit) -> upper(caller, repository, walk, commit, wanted, Submodules.read(git, walk, commit)))
+                        (git, walk, commit) ->
+                                upper(caller, repository, walk, commit, wanted, Submodules.read(git, walk, commit)))
                 .orElseGet(List::of);
     }
 
@@ -183,8 +186,8 @@ class TreeService {
     }
 
     /** @param open the path of what is to be found, with a slash at its end */
-    private static List<TreeNode> nodes(
-            RevWalk walk, TreeEntry folder, String open, int level, Map<String, Link> links) throws IOException {
+    private static List<TreeNode> nodes(RevWalk walk, TreeEntry folder, String open, int level, Map<String, Link> links)
+            throws IOException {
         var nodes = new ArrayList<TreeNode>();
         try (var tree = new TreeWalk(walk.getObjectReader())) {
             tree.addTree(folder.id());

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 @OnBothDatabases
 class RepositoryFileApiTest {
     private static final String POINTER = """
-            version https://git-lfs.github.com/spec/v1
-            oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
-            size 12345
-            """;
+        version https://git-lfs.github.com/spec/v1
+        oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
+        size 12345
+        """;
 
     private final GranaryServer server;
     private final ContentFixture content;
@@ -53,8 +53,20 @@ class RepositoryFileApiTest {
         var made = ok(http.post(
                 content.v4() + "/files",
                 Map.of(
-                        "file_path", "dir/b.txt", "branch", "master", "commit_message", "Add b", "content",
-                        "MQo=", "encoding", "base64", "author_name", "Ann", "author_email", "ann@example.com")));
+                        "file_path",
+                        "dir/b.txt",
+                        "branch",
+                        "master",
+                        "commit_message",
+                        "Add b",
+                        "content",
+                        "MQo=",
+                        "encoding",
+                        "base64",
+                        "author_name",
+                        "Ann",
+                        "author_email",
+                        "ann@example.com")));
         assertThat(made.json().get("file_path").asString()).isEqualTo("dir/b.txt");
         assertThat(made.json().get("branch").asString()).isEqualTo("master");
         assertThat(git.ok("log", "-1", "--format=%an %ae %s", "master")).isEqualTo("Ann ann@example.com Add b");
@@ -62,8 +74,16 @@ class RepositoryFileApiTest {
         ok(http.put(
                 content.v4() + "/file?file_path=dir/b.txt",
                 Map.of(
-                        "file_path", "dir/b.txt", "branch", "master", "commit_message", "Change b", "content", "2\n",
-                        "last_commit_id", known)));
+                        "file_path",
+                        "dir/b.txt",
+                        "branch",
+                        "master",
+                        "commit_message",
+                        "Change b",
+                        "content",
+                        "2\n",
+                        "last_commit_id",
+                        known)));
         assertThat(content.read("master", "dir/b.txt")).isEqualTo("2\n");
         var stale = Map.of("branch", "master", "commit_message", "x", "content", "3", "last_commit_id", known);
         assertThat(http.put(content.v4() + "/file?file_path=dir/b.txt", stale).errorCode())
@@ -71,14 +91,34 @@ class RepositoryFileApiTest {
         ok(http.put(
                 content.v4() + "/rename-file",
                 Map.of(
-                        "previous_path", "dir/b.txt", "file_path", "c.txt", "branch_name", "master", "commit_message",
-                        "Move", "infer_content", true)));
+                        "previous_path",
+                        "dir/b.txt",
+                        "file_path",
+                        "c.txt",
+                        "branch_name",
+                        "master",
+                        "commit_message",
+                        "Move",
+                        "infer_content",
+                        true)));
         assertThat(content.read("master", "c.txt")).isEqualTo("2\n");
         ok(http.put(
                 content.v4() + "/rename-file",
                 Map.of(
-                        "previous_path", "c.txt", "file_path", "d.txt", "branch_name", "work", "start_branch",
-                        "master", "commit_message", "Move", "content", "4\n", "encoding", "text")));
+                        "previous_path",
+                        "c.txt",
+                        "file_path",
+                        "d.txt",
+                        "branch_name",
+                        "work",
+                        "start_branch",
+                        "master",
+                        "commit_message",
+                        "Move",
+                        "content",
+                        "4\n",
+                        "encoding",
+                        "text")));
         assertThat(content.read("work", "d.txt")).isEqualTo("4\n");
         var folder = ok(http.post(
                 content.v4() + "/dir",
@@ -86,7 +126,8 @@ class RepositoryFileApiTest {
         assertThat(folder.text()).contains(git.ok("rev-parse", "master"));
         var gone = ok(http.delete(content.v4() + "/file?file_path=c.txt&branch=master&commit_message=Bye"));
         assertThat(gone.json().get("status").asString()).isEqualTo("success");
-        assertThat(git.ok("ls-tree", "-r", "--name-only", "master").lines()).containsExactly("a.txt", "empty/one/.gitkeep");
+        assertThat(git.ok("ls-tree", "-r", "--name-only", "master").lines())
+                .containsExactly("a.txt", "empty/one/.gitkeep");
     }
 
     @Test
@@ -97,11 +138,15 @@ class RepositoryFileApiTest {
         assertThat(http.post(files, Map.of("branch", "master", "commit_message", "x", "content", "y"))
                         .errorText())
                 .contains(" file_path ");
-        assertThat(http.post(files, Map.of("file_path", "../x", "branch", "master", "commit_message", "x", "content", ""))
+        assertThat(http.post(
+                                files,
+                                Map.of("file_path", "../x", "branch", "master", "commit_message", "x", "content", ""))
                         .errorText())
                 .contains(" file_path ");
         assertThat(http.with("Accept-Language", "zh-CN")
-                        .post(files, Map.of("file_path", "x", "branch", "master", "content", "", "commit_message", "\u0000"))
+                        .post(
+                                files,
+                                Map.of("file_path", "x", "branch", "master", "content", "", "commit_message", "\u0000"))
                         .errorText())
                 .contains("commit_message")
                 .doesNotContain("invalid");
@@ -136,7 +181,8 @@ class RepositoryFileApiTest {
 
     @Test
     void showsAFileWithTheLastCommitThatChangedIt() {
-        var first = content.commits("master", create("a b/ü.txt", "1\n"), create("lfs.bin", POINTER), bytes("n", new byte[9]));
+        var first = content.commits(
+                "master", create("a b/ü.txt", "1\n"), create("lfs.bin", POINTER), bytes("n", new byte[9]));
         content.commits("master", create("other", "x"));
         var file = ok(http.get(content.v4() + "/file" + at("a b/ü.txt"))).json();
         assertThat(file.get("content").asString()).isEqualTo("MQo=");
@@ -148,11 +194,20 @@ class RepositoryFileApiTest {
         var byDefault = ok(http.get(content.v4() + "/file?file_path=lfs.bin")).json();
         assertThat(byDefault.get("ref").asString()).isEqualTo("master");
         assertThat(byDefault.get("file_type").asString()).isEqualTo("lfs");
-        assertThat(ok(http.get(content.v4() + "/file" + at("n"))).json().get("file_type").asString())
+        assertThat(ok(http.get(content.v4() + "/file" + at("n")))
+                        .json()
+                        .get("file_type")
+                        .asString())
                 .isEqualTo("binary");
         var v1 = "/v1/repositories/" + content.repository.uuid() + "/branch/";
         content.post(Map.of(
-                "branch", "feature/x/y", "start_branch", "master", "commit_message", "B", "actions",
+                "branch",
+                "feature/x/y",
+                "start_branch",
+                "master",
+                "commit_message",
+                "B",
+                "actions",
                 List.of(create("v", "z"))));
         var legacy = ok(http.get(v1 + "feature/x/y/file?path=n")).result();
         assertThat(legacy.get("size").asString()).isEqualTo("9");
@@ -164,7 +219,10 @@ class RepositoryFileApiTest {
     void findsTheReadMeFile() {
         assertThat(http.get(content.v4() + "/readme-file").errorCode()).isEqualTo("CH.090603");
         content.commits("master", create("docs/README.md", "no"), create("readme.TXT", "text"));
-        assertThat(ok(http.get(content.v4() + "/readme-file")).json().get("file_name").asString())
+        assertThat(ok(http.get(content.v4() + "/readme-file"))
+                        .json()
+                        .get("file_name")
+                        .asString())
                 .isEqualTo("readme.TXT");
         content.commits("master", create("ReadMe.md", "# Hi"), create("README", "old"));
         var readme = ok(http.get(content.v4() + "/readme-file")).json();
@@ -193,7 +251,8 @@ class RepositoryFileApiTest {
                 assertThat(answer.header("Content-Disposition")).startsWith("inline");
             }
         }
-        assertThat(ok(http.get(content.v4() + "/files/raw" + at("x.html"))).text()).isEqualTo(html);
+        assertThat(ok(http.get(content.v4() + "/files/raw" + at("x.html"))).text())
+                .isEqualTo(html);
         var binary = ok(http.get(content.v4() + "/files/raw" + at("x.bin")));
         assertThat(binary.header("Content-Type")).isEqualTo("application/octet-stream");
         assertThat(binary.header("Content-Disposition")).startsWith("attachment");
@@ -202,7 +261,8 @@ class RepositoryFileApiTest {
         assertThat(ok(http.get(content.v4() + "/files/raw" + at("gbk.txt"))).header("Content-Type"))
                 .containsPattern("(?i)charset=gb");
         var image = "/v1/repositories/" + content.repository.uuid() + "/branch/master/image?path=";
-        assertThat(ok(http.get(image + "named.txt")).header("Content-Disposition")).startsWith("inline");
+        assertThat(ok(http.get(image + "named.txt")).header("Content-Disposition"))
+                .startsWith("inline");
         assertThat(ok(http.get(image + "x.svg")).header("Content-Disposition")).startsWith("attachment");
     }
 
@@ -219,23 +279,29 @@ class RepositoryFileApiTest {
         assertThat(tag).isEqualTo('"' + git.ok("rev-parse", "master:a.bin") + '"');
         assertThat(http.with("If-None-Match", tag).get(path).status()).isEqualTo(304);
         for (var range : List.of("10-19", "99990-", "-10", "99990-200000")) {
-            var part = http.with("Range", "bytes=" + range).with("If-Range", tag).get(path);
+            var part =
+                    http.with("Range", "bytes=" + range).with("If-Range", tag).get(path);
             var first = range.equals("10-19") ? 10 : 99_990;
             assertThat(part.status()).as(range).isEqualTo(206);
-            assertThat(part.header("Content-Range"))
-                    .isEqualTo("bytes " + first + "-" + (first + 9) + "/100000");
+            assertThat(part.header("Content-Range")).isEqualTo("bytes " + first + "-" + (first + 9) + "/100000");
             assertThat(part.response().body()).isEqualTo(java.util.Arrays.copyOfRange(data, first, first + 10));
         }
         for (var ignored : List.of("bytes=1-2,5-6", "lines=1-2", "bytes=5-1")) {
-            assertThat(http.with("Range", ignored).get(path).status()).as(ignored).isEqualTo(200);
+            assertThat(http.with("Range", ignored).get(path).status())
+                    .as(ignored)
+                    .isEqualTo(200);
         }
-        assertThat(http.with("Range", "bytes=1-2").with("If-Range", "\"other\"").get(path).status())
+        assertThat(http.with("Range", "bytes=1-2")
+                        .with("If-Range", "\"other\"")
+                        .get(path)
+                        .status())
                 .isEqualTo(200);
         var beyond = http.with("Range", "bytes=100000-").get(path);
         assertThat(beyond.status()).isEqualTo(416);
         assertThat(beyond.errorCode()).isEqualTo("CH.095001");
         assertThat(beyond.header("Content-Range")).isEqualTo("bytes */100000");
-        assertThat(ok(http.get(content.v4() + "/files/raw" + at("empty"))).text()).isEmpty();
+        assertThat(ok(http.get(content.v4() + "/files/raw" + at("empty"))).text())
+                .isEmpty();
     }
 
     @Test
@@ -248,15 +314,19 @@ class RepositoryFileApiTest {
         assertThat(blob.get("size").asInt()).isEqualTo(4);
         var named = content.v4() + "/blobs/" + old + "/raw?file_path=dir/a.txt";
         assertThat(ok(http.get(named)).text()).isEqualTo("one\n");
-        assertThat(ok(http.get(named)).header("Content-Disposition")).contains("attachment").contains("a.txt");
-        assertThat(ok(http.get(named + "&file_name=" + encode("b\r\n\u202Egpj.exe"))).header("Content-Disposition"))
+        assertThat(ok(http.get(named)).header("Content-Disposition"))
+                .contains("attachment")
+                .contains("a.txt");
+        assertThat(ok(http.get(named + "&file_name=" + encode("b\r\n\u202Egpj.exe")))
+                        .header("Content-Disposition"))
                 .doesNotContain("\u202E", "%0D", "%E2%80%AE")
                 .contains("b___gpj.exe");
         git.ok("update-ref", "refs/heads/master", git.ok("commit-tree", "-m", "new", "master^{tree}"));
         for (var gone : List.of(old, git.ok("rev-parse", "master^{tree}"), "0".repeat(40))) {
             assertThat(http.get(content.v4() + "/blobs?blob_id=" + gone).errorCode())
                     .isEqualTo("CH.090603");
-            assertThat(http.get(content.v4() + "/blobs/" + gone + "/raw?file_path=x").errorCode())
+            assertThat(http.get(content.v4() + "/blobs/" + gone + "/raw?file_path=x")
+                            .errorCode())
                     .isEqualTo("CH.090603");
         }
         assertThat(http.get(content.v4() + "/blobs?blob_id=zz").errorText()).contains("blob_id");
@@ -277,12 +347,16 @@ class RepositoryFileApiTest {
                 "/trees",
                 "/file-list",
                 "/upper-files-tree")) {
-            assertThat(server.asNobody().get(content.v4() + path).status()).as(path).isEqualTo(401);
+            assertThat(server.asNobody().get(content.v4() + path).status())
+                    .as(path)
+                    .isEqualTo(401);
             assertThat(stranger.get(content.v4() + path).status()).as(path).isEqualTo(404);
         }
-        for (var path : List.of("/file" + at("dir"), "/files/raw" + at("nope"), "/file-content?sha=nope&file_path=a.txt")) {
+        for (var path :
+                List.of("/file" + at("dir"), "/files/raw" + at("nope"), "/file-content?sha=nope&file_path=a.txt")) {
             assertThat(http.get(content.v4() + path).status()).as(path).isEqualTo(404);
         }
-        assertThat(http.get(content.v4() + "/files/raw" + at("../a")).errorCode()).isEqualTo("CH.010001");
+        assertThat(http.get(content.v4() + "/files/raw" + at("../a")).errorCode())
+                .isEqualTo("CH.010001");
     }
 }

@@ -41,7 +41,8 @@ class TreeApiTest {
         var file = Files.createTempFile("entries", "");
         Files.write(file, String.join("\0", entries).concat("\0").getBytes(StandardCharsets.UTF_8));
         var with = git.with("GIT_INDEX_FILE", index.toString());
-        with.program(List.of("sh", "-c", "git update-index -z --index-info < " + file)).ok();
+        with.program(List.of("sh", "-c", "git update-index -z --index-info < " + file))
+                .ok();
         var tree = with.ok("write-tree");
         git.ok("update-ref", "refs/heads/master", git.ok("commit-tree", "-m", "pushed", tree));
         Files.delete(file);
@@ -76,7 +77,10 @@ class TreeApiTest {
 
     @Test
     void listsWhatGitLists() throws Exception {
-        var blob = git.program(List.of("sh", "-c", "echo x | git hash-object -w --stdin")).ok().out().strip();
+        var blob = git.program(List.of("sh", "-c", "echo x | git hash-object -w --stdin"))
+                .ok()
+                .out()
+                .strip();
         var entries = new ArrayList<>(IntStream.range(0, 30)
                 .mapToObj(index -> "100644 " + blob + "\tdir/sub" + index % 3 + "/f" + index)
                 .toList());
@@ -88,17 +92,24 @@ class TreeApiTest {
         push(entries);
         assertThat(lines("")).isEqualTo(lsTree("master"));
         assertThat(lines("&recursive=true")).isEqualTo(lsTree("-r", "-t", "master"));
-        assertThat(lines("&recursive=true&path=dir/")).containsExactlyElementsOf(
-                lsTree("-r", "-t", "master", "dir/").stream().skip(1).toList());
+        assertThat(lines("&recursive=true&path=dir/"))
+                .containsExactlyElementsOf(
+                        lsTree("-r", "-t", "master", "dir/").stream().skip(1).toList());
         assertThat(lines("&path=dir/sub1&ref=master")).isEqualTo(lsTree("master", "dir/sub1/"));
         for (var name : HOSTILE) {
-            assertThat(ok(http.get(content.v4() + "/files/raw?file_path=" + encode(name))).text())
+            assertThat(ok(http.get(content.v4() + "/files/raw?file_path=" + encode(name)))
+                            .text())
                     .isEqualTo("x\n");
-            assertThat(text(ok(http.get(content.v4() + "/file?file_path=" + encode(name))).json(), "path"))
+            assertThat(text(
+                            ok(http.get(content.v4() + "/file?file_path=" + encode(name)))
+                                    .json(),
+                            "path"))
                     .isEqualTo(name);
         }
-        assertThat(ok(http.get(content.v4() + "/files/raw?file_path=link")).text()).isEqualTo("x\n");
-        assertThat(http.get(content.v4() + "/files/raw?file_path=module").errorCode()).isEqualTo("CH.090611");
+        assertThat(ok(http.get(content.v4() + "/files/raw?file_path=link")).text())
+                .isEqualTo("x\n");
+        assertThat(http.get(content.v4() + "/files/raw?file_path=module").errorCode())
+                .isEqualTo("CH.090611");
     }
 
     @Test
@@ -109,14 +120,18 @@ class TreeApiTest {
         var found = ok(http.get(content.v4() + "/file-list?ref_name=master&search=MAIN&limit=1&offset=1"));
         assertThat(found.json().toString()).isEqualTo("[\"src/test/main_test.py\"]");
         assertThat(found.header("X-Total")).isEqualTo("2");
-        assertThat(http.get(content.v4() + "/file-list?search=" + "x".repeat(256)).errorText()).contains("search");
-        assertThat(http.get(content.v4() + "/file-list?ref_name=no").errorCode()).isEqualTo("CH.090601");
+        assertThat(http.get(content.v4() + "/file-list?search=" + "x".repeat(256))
+                        .errorText())
+                .contains("search");
+        assertThat(http.get(content.v4() + "/file-list?ref_name=no").errorCode())
+                .isEqualTo("CH.090601");
     }
 
     @Test
     void opensTheFoldersOnTheWayToAFile() {
         content.commits("master", create("a/b/c.txt", "1"), create("a/d/e.txt", "2"), create("f.txt", "3"));
-        var tree = ok(http.get(content.v4() + "/upper-files-tree?file_path=a/b/c.txt")).json();
+        var tree = ok(http.get(content.v4() + "/upper-files-tree?file_path=a/b/c.txt"))
+                .json();
         assertThat(StreamSupport.stream(tree.spliterator(), false).map(node -> text(node, "path")))
                 .containsExactly("a", "f.txt");
         var a = tree.get(0);
@@ -137,7 +152,9 @@ class TreeApiTest {
     void saysWhereSubmodulesComeFrom() throws Exception {
         content.commits(
                 "master",
-                create(".gitmodules", "[submodule \"m\"]\n\tpath = m\n\turl = https://example.com/m.git\n\tbranch = dev\n"));
+                create(
+                        ".gitmodules",
+                        "[submodule \"m\"]\n\tpath = m\n\turl = https://example.com/m.git\n\tbranch = dev\n"));
         var tip = git.ok("rev-parse", "master:.gitmodules");
         push(List.of("100644 " + tip + "\t.gitmodules", "160000 " + "2".repeat(40) + "\tm"));
         var module = ok(http.get(content.v4() + "/trees")).json().get(1);

@@ -42,7 +42,10 @@ final class ContentSamples {
     private void files(String v4, String uuid) {
         var where = Map.of("branch", "main", "commit_message", "Change");
         calls.call("POST", v4 + "/files", with(where, "file_path", "README.md", "content", "# Hello\n"));
-        calls.call("PUT", v4 + "/file?file_path=README.md", with(where, "content", "# Hello\n\nmore\n", "encoding", "text"));
+        calls.call(
+                "PUT",
+                v4 + "/file?file_path=README.md",
+                with(where, "content", "# Hello\n\nmore\n", "encoding", "text"));
         calls.call("POST", v4 + "/files", with(where, "file_path", "gone.txt", "content", "x"));
         var named = Map.of("branch_name", "main", "commit_message", "Change");
         var renamed = with(named, "previous_path", "gone.txt", "file_path", "moved.txt");
