@@ -1,5 +1,6 @@
 package dev.granary.reviews;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.kernel.Page;
 import dev.granary.reviews.DiscussionDetails.Detailed;
 import dev.granary.reviews.DiscussionDetails.PositionView;
@@ -40,13 +41,7 @@ class CommitDiscussionAnswers {
             UserViews.@Nullable Basic resolvedBy,
             boolean archived,
             @Nullable Long noteableIid,
-            @Nullable String reviewCategories,
-            @Nullable String reviewCategoriesCn,
-            @Nullable String reviewCategoriesEn,
-            @Nullable String reviewModules,
-            @Nullable String severity,
-            @Nullable String severityCn,
-            @Nullable String severityEn,
+            @JsonUnwrapped Rating rating,
             @Nullable String filePath,
             @Nullable String line,
             UserViews.@Nullable Basic assignee,
@@ -79,13 +74,7 @@ class CommitDiscussionAnswers {
             @Nullable Long removedLines,
             boolean resolved,
             boolean archived,
-            String reviewCategories,
-            String reviewCategoriesCn,
-            String reviewCategoriesEn,
-            String reviewModules,
-            @Nullable String severity,
-            @Nullable String severityCn,
-            @Nullable String severityEn,
+            @JsonUnwrapped Rating rating,
             UserViews.@Nullable Basic assignee,
             UserViews.@Nullable Basic proposer) {}
 
@@ -127,13 +116,7 @@ class CommitDiscussionAnswers {
                 view.removedLines(),
                 view.resolved(),
                 view.archived(),
-                view.reviewCategories(),
-                view.reviewCategoriesCn(),
-                view.reviewCategoriesEn(),
-                view.reviewModules(),
-                view.severity(),
-                view.severityCn(),
-                view.severityEn(),
+                view.rating(),
                 view.assignee(),
                 view.proposer());
     }
@@ -159,13 +142,7 @@ class CommitDiscussionAnswers {
                 note.resolvedBy(),
                 note.archived(),
                 note.noteableIid(),
-                note.reviewCategories(),
-                note.reviewCategoriesCn(),
-                note.reviewCategoriesEn(),
-                note.reviewModules(),
-                note.severity(),
-                note.severityCn(),
-                note.severityEn(),
+                note.rating(),
                 note.filePath(),
                 note.line(),
                 note.assignee(),

@@ -1,5 +1,6 @@
 package dev.granary.reviews;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Times;
 import dev.granary.reviews.DiscussionDetails.Detailed;
@@ -48,13 +49,7 @@ class DiscussionAnswers {
             boolean newFile,
             boolean resolved,
             boolean archived,
-            String reviewCategories,
-            String reviewCategoriesCn,
-            String reviewCategoriesEn,
-            String reviewModules,
-            @Nullable String severity,
-            @Nullable String severityCn,
-            @Nullable String severityEn,
+            @JsonUnwrapped Rating rating,
             UserViews.@Nullable Basic assignee,
             UserViews.@Nullable Basic proposer,
             @Nullable VersionParams mergeRequestVersionParams,
@@ -105,7 +100,6 @@ class DiscussionAnswers {
      */
     static View view(Detailed detailed, UserViews.Known known, boolean hunks) {
         var discussion = detailed.discussion();
-        var severity = severity(discussion);
         return new View(
                 discussion.uuid(),
                 !discussion.resolvable(),
@@ -122,13 +116,7 @@ class DiscussionAnswers {
                 Discussion.NO_MODE.equals(discussion.oldMode()),
                 discussion.resolved(),
                 discussion.archived(),
-                discussion.categories(),
-                ReviewCategories.chinese(discussion.categories()),
-                ReviewCategories.english(discussion.categories()),
-                discussion.modules(),
-                severity == null ? null : severity.key(),
-                severity == null ? null : severity.chinese(),
-                severity == null ? null : severity.english(),
+                Rating.of(discussion),
                 known.basic(discussion.assigneeId()),
                 known.basic(discussion.proposerId()),
                 VersionParams.of(discussion),
@@ -137,14 +125,8 @@ class DiscussionAnswers {
                 discussion.removedLines());
     }
 
-    /** A mere remark has none. */
-    static @Nullable Severity severity(Discussion discussion) {
-        return discussion.resolvable() ? Severity.ofKey(discussion.severity()) : null;
-    }
-
     static SystemNoteAnswers.Note note(Detailed detailed, DiscussionNote note, UserViews.Known known, boolean hunks) {
         var discussion = detailed.discussion();
-        var severity = severity(discussion);
         return new SystemNoteAnswers.Note(
                 note.id(),
                 type(discussion, DISCUSSION_NOTE),
@@ -165,13 +147,7 @@ class DiscussionAnswers {
                 detailed.spot().newPath(),
                 hunks ? discussion.hunk() : null,
                 discussion.archived(),
-                discussion.categories(),
-                ReviewCategories.chinese(discussion.categories()),
-                ReviewCategories.english(discussion.categories()),
-                discussion.modules(),
-                severity == null ? null : severity.key(),
-                severity == null ? null : severity.chinese(),
-                severity == null ? null : severity.english(),
+                Rating.of(discussion),
                 detailed.spot().newPath(),
                 detailed.spot().text(),
                 known.basic(discussion.assigneeId()),

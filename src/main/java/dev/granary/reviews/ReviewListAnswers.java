@@ -1,5 +1,6 @@
 package dev.granary.reviews;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Times;
 import dev.granary.repositories.HostedRepository;
@@ -39,13 +40,7 @@ class ReviewListAnswers {
             String discussionId,
             String repositoryPath,
             long repositoryId,
-            String reviewCategories,
-            String reviewCategoriesCn,
-            String reviewCategoriesEn,
-            String reviewModules,
-            @Nullable String severity,
-            @Nullable String severityCn,
-            @Nullable String severityEn,
+            @JsonUnwrapped Rating rating,
             UserViews.@Nullable Basic proposer,
             UserViews.@Nullable Basic reviewer,
             boolean resolved,
@@ -74,7 +69,6 @@ class ReviewListAnswers {
     }
 
     private View view(HostedRepository repository, Review review, UserViews.Known known) {
-        var severity = review.resolvable() ? Severity.ofKey(review.severity()) : null;
         return new View(
                 known.basic(review.assigneeId()),
                 known.basic(review.authorId()),
@@ -85,13 +79,7 @@ class ReviewListAnswers {
                 review.uuid(),
                 repository.fullPath(),
                 repository.id(),
-                review.categories(),
-                ReviewCategories.chinese(review.categories()),
-                ReviewCategories.english(review.categories()),
-                review.modules(),
-                severity == null ? null : severity.key(),
-                severity == null ? null : severity.chinese(),
-                severity == null ? null : severity.english(),
+                Rating.of(review.categories(), review.modules(), review.resolvable(), review.severity()),
                 known.basic(review.proposerId()),
                 known.basic(review.openerId()),
                 review.resolvedAt() != null,

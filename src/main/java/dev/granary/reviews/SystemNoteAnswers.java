@@ -1,5 +1,6 @@
 package dev.granary.reviews;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.api.Failures;
 import dev.granary.kernel.Times;
 import dev.granary.repositories.HostedRepository;
@@ -49,13 +50,7 @@ class SystemNoteAnswers {
             @Nullable String diffFile,
             @Nullable String diff,
             boolean archived,
-            @Nullable String reviewCategories,
-            @Nullable String reviewCategoriesCn,
-            @Nullable String reviewCategoriesEn,
-            @Nullable String reviewModules,
-            @Nullable String severity,
-            @Nullable String severityCn,
-            @Nullable String severityEn,
+            @JsonUnwrapped Rating rating,
             @Nullable String filePath,
             @Nullable String line,
             UserViews.@Nullable Basic assignee,
@@ -90,13 +85,7 @@ class SystemNoteAnswers {
                 null,
                 null,
                 false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                Rating.NONE,
                 null,
                 null,
                 null,
