@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -247,27 +248,29 @@ public class Merges {
      * @param paths those of the conflicts asked for, in the order of the answer; others are left out
      * @param oursLabel behind the marker where our lines begin, for example the branch's name
      * @param theirsLabel behind the marker where their lines end
+     * @param shape what is kept of each: the texts themselves are large, and read one after the other
      * @throws Problem {@link ErrorCode#UNRELATED_HISTORIES}
      */
-    public List<ConflictText> conflictTexts(
+    public <T> List<T> conflictTexts(
             Repository git,
             ObjectId into,
             ObjectId from,
             Collection<String> paths,
             String oursLabel,
-            String theirsLabel) {
+            String theirsLabel,
+            Function<ConflictText, T> shape) {
         return run(git, workspace -> {
             var lines = LineMerge.named(oursLabel, theirsLabel);
             var conflicts = new HashMap<String, Conflict>();
             trees(workspace, into, from, Map.of())
                     .conflicts()
                     .forEach(conflict -> conflicts.put(conflict.path(), conflict));
-            var texts = new ArrayList<ConflictText>();
+            var texts = new ArrayList<T>();
             for (var path : paths) {
                 var conflict = conflicts.get(path);
                 if (conflict != null) {
                     workspace.requireTime();
-                    texts.add(ConflictTexts.read(workspace, conflict, lines));
+                    texts.add(shape.apply(ConflictTexts.read(workspace, conflict, lines)));
                 }
             }
             return List.copyOf(texts);

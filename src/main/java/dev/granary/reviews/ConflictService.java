@@ -26,11 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,10 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class ConflictService {
+    /** Once a page shows so many bytes, what follows comes without its text; it can be asked for alone. */
+    private static final long MOST_SHOWN = 16 << 20;
+
+    private static final long MOST_DECIDED = 64 << 20;
     private static final int LONGEST_MESSAGE = 2_000;
     private static final String OURS = "head";
     private static final String THEIRS = "origin";
@@ -83,21 +90,32 @@ class ConflictService {
                     .map(Conflict::path)
                     .toList();
             var page = paths.stream().skip(slice.offset()).limit(slice.limit()).toList();
+            var shown = new AtomicLong();
             return new Page<>(
-                    texts(git, request, head, tip.get(), page).stream()
-                            .map(text -> file(found, text, hideContent))
-                            .toList(),
+                    texts(git, request, head, tip.get(), page, text -> {
+                        var before = shown.getAndAdd(size(text.merged()));
+                        return file(found, text, hideContent || before > MOST_SHOWN);
+                    }),
                     paths.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private List<ConflictText> texts(
-            Repository git, MergeRequest request, ObjectId head, ObjectId tip, List<String> paths) {
+    private <T> List<T> texts(
+            Repository git,
+            MergeRequest request,
+            ObjectId head,
+            ObjectId tip,
+            List<String> paths,
+            Function<ConflictText, T> shape) {
         return paths.isEmpty()
                 ? List.of()
-                : merges.conflictTexts(git, head, tip, paths, request.sourceBranch(), request.targetBranch());
+                : merges.conflictTexts(git, head, tip, paths, request.sourceBranch(), request.targetBranch(), shape);
+    }
+
+    private static int size(byte @Nullable [] content) {
+        return content == null ? 0 : content.length;
     }
 
     private ConflictFile file(Found found, ConflictText text, boolean hideContent) {
@@ -179,8 +197,15 @@ class ConflictService {
             if (conflicts.isEmpty()) {
                 throw new Problem(ErrorCode.NO_SUCH_CONFLICT, path(choices.getFirst()));
             }
-            var paths = conflicts.stream().map(Conflict::path).toList();
-            var resolutions = resolutions(texts(git, request, head, tip, paths), choices);
+            var chosen = chosen(conflicts, choices);
+            var decided = new AtomicLong();
+            var resolutions = texts(git, request, head, tip, List.copyOf(chosen.keySet()), text -> {
+                var resolution = resolution(text, Objects.requireNonNull(chosen.get(text.conflict().path())));
+                if (decided.addAndGet(size(resolution.content())) > MOST_DECIDED) {
+                    throw new Problem(ErrorCode.MERGE_TOO_LARGE);
+                }
+                return resolution;
+            });
             var now = commits.now(user);
             switch (merges.resolve(git, head, tip, resolutions, new CommitOrder(now, now, message))) {
                 case Made made -> sources.move(user, git, source, request, tip, made);
@@ -199,18 +224,23 @@ class ConflictService {
         return Objects.requireNonNullElse(choice.newPath(), Objects.requireNonNullElse(choice.oldPath(), ""));
     }
 
-    private static List<Resolution> resolutions(List<ConflictText> texts, List<FileChoice> choices) {
-        var left = new HashMap<ConflictText, FileChoice>();
+    /** The choice of each conflict, by its path. */
+    private static Map<String, FileChoice> chosen(List<Conflict> conflicts, List<FileChoice> choices) {
+        var chosen = new LinkedHashMap<String, FileChoice>();
         for (var choice : choices) {
-            var text = texts.stream()
-                    .filter(conflict -> names(choice, conflict.conflict()))
+            var conflict = conflicts.stream()
+                    .filter(open -> names(choice, open))
                     .findFirst()
                     .orElseThrow(() -> new Problem(ErrorCode.NO_SUCH_CONFLICT, path(choice)));
-            left.put(text, choice);
+            chosen.put(conflict.path(), choice);
         }
-        return texts.stream()
-                .map(text -> resolution(text, Optional.ofNullable(left.get(text))))
-                .toList();
+        conflicts.stream()
+                .filter(conflict -> !chosen.containsKey(conflict.path()))
+                .findFirst()
+                .ifPresent(left -> {
+                    throw new Problem(ErrorCode.CONFLICTS_LEFT, left.path());
+                });
+        return chosen;
     }
 
     private static boolean names(FileChoice choice, Conflict conflict) {
@@ -218,9 +248,8 @@ class ConflictService {
                 && (choice.oldPath() == null || choice.oldPath().equals(oldPath(conflict)));
     }
 
-    private static Resolution resolution(ConflictText text, Optional<FileChoice> choice) {
+    private static Resolution resolution(ConflictText text, FileChoice chosen) {
         var path = text.conflict().path();
-        var chosen = choice.orElseThrow(() -> new Problem(ErrorCode.CONFLICTS_LEFT, path));
         if (chosen.content() != null) {
             return Resolution.content(path, chosen.content().getBytes(StandardCharsets.UTF_8));
         }

@@ -200,7 +200,7 @@ class MergesTest {
         var ours = scene.commit(Map.of("a", "the first\r\nthe second\r\nours"), base);
         var theirs = scene.commit(Map.of("moved", "the first\r\nthe second\r\ntheirs"), base);
         var conflict = scene.merges()
-                .conflictTexts(scene.git(), ours, theirs, List.of("b", "moved"), "main", "topic")
+                .conflictTexts(scene.git(), ours, theirs, List.of("b", "moved"), "main", "topic", text -> text)
                 .getFirst();
         assertThat(new String(conflict.merged(), StandardCharsets.UTF_8))
                 .isEqualTo("the first\r\nthe second\r\n<<<<<<< main\r\nours\r\n=======\r\ntheirs\r\n>>>>>>> topic\r\n");
