@@ -54,34 +54,43 @@ class MergedBranches implements DisposableBean {
     private void all() {
         for (var request : store.removingSource(MOST_AT_ONCE)) {
             if (!background.isStopping()) {
-                quietly(request);
+                quietly(request, () -> finish(request));
             }
         }
     }
 
-    private void quietly(MergeRequest request) {
+    private void finish(MergeRequest request) {
+        var merger = Optional.ofNullable(request.mergeUserId())
+                .flatMap(users::byId)
+                .filter(UserAccount::enabled);
+        if (merger.isPresent()) {
+            remove(merger.get().toCaller(Caller.User.ALL_GRANTS), request);
+        } else {
+            forget(request);
+        }
+    }
+
+    /**
+     * Deletes the branch of a merged request, if it is to go and nobody did so yet; not within a transaction. Where that
+     * fails, it is tried again later: the merge is done.
+     */
+    void remove(Caller.User caller, MergeRequest request) {
+        quietly(
+                request,
+                () -> turns.take(request.id(), () -> {
+                    if (store.removesSource(request.id()) && sources.removeMerged(caller, request)) {
+                        forget(request);
+                    }
+                    return request;
+                }));
+    }
+
+    private static void quietly(MergeRequest request, Runnable removal) {
         try {
-            var merger = Optional.ofNullable(request.mergeUserId())
-                    .flatMap(users::byId)
-                    .filter(UserAccount::enabled);
-            if (merger.isPresent()) {
-                remove(merger.get().toCaller(Caller.User.ALL_GRANTS), request);
-            } else {
-                forget(request);
-            }
+            removal.run();
         } catch (RuntimeException e) {
             log.warn("The branch of merge request {} is to be deleted later", request.id(), e);
         }
-    }
-
-    /** Deletes the branch of a merged request, if it is to go and nobody did so yet; not within a transaction. */
-    void remove(Caller.User caller, MergeRequest request) {
-        turns.take(request.id(), () -> {
-            if (store.removesSource(request.id()) && sources.removeMerged(caller, request)) {
-                forget(request);
-            }
-            return request;
-        });
     }
 
     private void forget(MergeRequest request) {
