@@ -8,11 +8,15 @@ import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Conflicts are shown and decided, source branches rebased, and merged changes made again or undone elsewhere. */
@@ -297,15 +301,37 @@ class MergePartTest {
     @Test
     void anOddCommitIsUndoneByARequestToo() {
         reviews.commit("feature", "main", "feature.txt", "new\n");
-        try (var git = reviews.git()) {
-            var bare = Git.in(git.getDirectory().toPath());
-            var odd = bare.ok("commit-tree", "feature^{tree}", "-p", "main", "-m", "Odd\u0007subject");
-            bare.ok("update-ref", "refs/heads/main", odd);
-            var undone = reviews.http.post(
-                    reviews.path + "/repository/commits/" + odd + "/revert",
-                    Map.of("branch", "main", "with_new_merge_request", true));
-            assertThat(undone.status()).as(undone.toString()).isBetween(200, 201);
-            assertThat(reviews.show(1).get("title").asString()).isEqualTo("Revert \"Odd subject\"");
+        var bare = bare();
+        var odd = bare.ok("commit-tree", "feature^{tree}", "-p", "main", "-m", "Odd\u0007subject");
+        bare.ok("update-ref", "refs/heads/main", odd);
+        var undone = reviews.http.post(
+                reviews.path + "/repository/commits/" + odd + "/revert",
+                Map.of("branch", "main", "with_new_merge_request", true));
+        assertThat(undone.status()).as(undone.toString()).isBetween(200, 201);
+        assertThat(reviews.show(1).get("title").asString()).isEqualTo("Revert \"Odd subject\"");
+    }
+
+    /** Six files with 2 MB on either side: one page is not all of them. */
+    @Test
+    void aPageOfLargeConflictsLeavesTextsOut(@TempDir Path folder) throws IOException {
+        var files = 6;
+        var first = reviews.ref("refs/heads/main");
+        var bare = bare().with("GIT_INDEX_FILE", folder.resolve("index").toString());
+        for (var branch : List.of("main", "feature")) {
+            var content = Files.writeString(folder.resolve(branch), branch.substring(0, 1).repeat(1_900_000) + "\n");
+            var blob = bare.ok("hash-object", "-w", content.toString());
+            for (var file = 0; file < files; file++) {
+                bare.ok("update-index", "--add", "--cacheinfo", "100644," + blob + ",large" + file);
+            }
+            var commit = bare.ok("commit-tree", bare.ok("write-tree"), "-p", first, "-m", branch);
+            bare.ok("update-ref", "refs/heads/" + branch, commit);
         }
+        reviews.open(Map.of("title", "Large", "source_branch", "feature", "target_branch", "main"));
+        var all = reviews.http.get(path("conflict-files") + "?limit=100").json();
+        assertThat(all).hasSize(files);
+        assertThat(all.get(0).get("content").isNull()).isFalse();
+        assertThat(all.get(files - 1).get("content").isNull()).isTrue();
+        var last = reviews.http.get(path("conflict-files") + "?limit=1&offset=" + (files - 1)).json();
+        assertThat(last.get(0).get("content").isNull()).isFalse();
     }
 }
