@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -200,7 +199,8 @@ class ConflictService {
             var chosen = chosen(conflicts, choices);
             var decided = new AtomicLong();
             var resolutions = texts(git, request, head, tip, List.copyOf(chosen.keySet()), text -> {
-                var resolution = resolution(text, Objects.requireNonNull(chosen.get(text.conflict().path())));
+                var resolution = resolution(
+                        text, Objects.requireNonNull(chosen.get(text.conflict().path())));
                 if (decided.addAndGet(size(resolution.content())) > MOST_DECIDED) {
                     throw new Problem(ErrorCode.MERGE_TOO_LARGE);
                 }

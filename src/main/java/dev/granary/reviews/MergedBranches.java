@@ -60,9 +60,8 @@ class MergedBranches implements DisposableBean {
     }
 
     private void finish(MergeRequest request) {
-        var merger = Optional.ofNullable(request.mergeUserId())
-                .flatMap(users::byId)
-                .filter(UserAccount::enabled);
+        var merger =
+                Optional.ofNullable(request.mergeUserId()).flatMap(users::byId).filter(UserAccount::enabled);
         if (merger.isPresent()) {
             remove(merger.get().toCaller(Caller.User.ALL_GRANTS), request);
         } else {

@@ -318,7 +318,8 @@ class MergePartTest {
         var first = reviews.ref("refs/heads/main");
         var bare = bare().with("GIT_INDEX_FILE", folder.resolve("index").toString());
         for (var branch : List.of("main", "feature")) {
-            var content = Files.writeString(folder.resolve(branch), branch.substring(0, 1).repeat(1_900_000) + "\n");
+            var content = Files.writeString(
+                    folder.resolve(branch), branch.substring(0, 1).repeat(1_900_000) + "\n");
             var blob = bare.ok("hash-object", "-w", content.toString());
             for (var file = 0; file < files; file++) {
                 bare.ok("update-index", "--add", "--cacheinfo", "100644," + blob + ",large" + file);
@@ -331,7 +332,9 @@ class MergePartTest {
         assertThat(all).hasSize(files);
         assertThat(all.get(0).get("content").isNull()).isFalse();
         assertThat(all.get(files - 1).get("content").isNull()).isTrue();
-        var last = reviews.http.get(path("conflict-files") + "?limit=1&offset=" + (files - 1)).json();
+        var last = reviews.http
+                .get(path("conflict-files") + "?limit=1&offset=" + (files - 1))
+                .json();
         assertThat(last.get(0).get("content").isNull()).isFalse();
     }
 }
