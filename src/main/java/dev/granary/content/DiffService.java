@@ -25,7 +25,7 @@ import org.springframework.stereotype.Service;
 @Service
 class DiffService {
     /** The longest difference of a file in a list of them. */
-    private static final int LISTED_BYTES = 200_000;
+    static final int LISTED_BYTES = 200_000;
     /** The longest difference of a file asked for by itself. */
     private static final int SINGLE_BYTES = 2_000_000;
     /** The most bytes of all differences in an answer. */
@@ -42,7 +42,7 @@ class DiffService {
     }
 
     /** How differences are looked at: whether the amount of white space matters, and what is to be counted and shown. */
-    private record View(boolean ignoreWhitespaceChange, boolean hunks, boolean lineCounts, int maximumBytes) {}
+    record View(boolean ignoreWhitespaceChange, boolean hunks, boolean lineCounts, int maximumBytes) {}
 
     /** Every file that a commit changed, up to the bounds. */
     List<FileDiff> all(Caller caller, long repositoryId, String revision) {
@@ -164,7 +164,8 @@ class DiffService {
                 !changes.complete());
     }
 
-    private static List<FileDiff> shown(FileDiffer differ, List<DiffEntry> entries, View view) throws IOException {
+    /** Files with how they differ, as far as an answer has room. */
+    static List<FileDiff> shown(FileDiffer differ, List<DiffEntry> entries, View view) throws IOException {
         var files = new ArrayList<FileDiff>(entries.size());
         var room = ANSWER_BYTES;
         for (var entry : entries) {

@@ -52,8 +52,19 @@ final class FileDownload {
         }
     }
 
+    /** Answers with an archive, which is packed while it is sent, or that the client has it already. */
+    static void send(HttpServletRequest request, HttpServletResponse response, Archive archive) throws IOException {
+        try (archive) {
+            protect(response, archive.fileName(), true);
+            if (!new ServletWebRequest(request, response).checkNotModified(archive.tag())) {
+                response.setContentType(archive.format().mediaType());
+                archive.writeTo(response.getOutputStream());
+            }
+        }
+    }
+
     /** Headers that hold for everything of this kind; clients ask each time whether what they kept is still so. */
-    static void protect(HttpServletResponse response, String name, boolean save) {
+    private static void protect(HttpServletResponse response, String name, boolean save) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");

@@ -21,8 +21,6 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.AndRevFilter;
 import org.eclipse.jgit.revwalk.filter.CommitTimeRevFilter;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
-import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +101,7 @@ final class HistoryWalk {
 
     private TreeFilter pathFilter(String path) {
         if (!query.follow()) {
-            return AndTreeFilter.create(PathFilter.create(path), TreeFilter.ANY_DIFF);
+            return PathChanges.filter(path);
         }
         var config = new Config();
         config.setBoolean("diff", null, "renames", true);

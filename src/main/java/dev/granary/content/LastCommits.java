@@ -8,9 +8,6 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -78,7 +75,7 @@ class LastCommits {
         try (var walk = new RevWalk(reader)) {
             walk.setRetainBody(false);
             walk.setRewriteParents(false);
-            walk.setTreeFilter(AndTreeFilter.create(PathFilter.create(path), TreeFilter.ANY_DIFF));
+            walk.setTreeFilter(PathChanges.filter(path));
             walk.markStart(walk.parseCommit(from));
             var last = walk.next();
             return (last == null ? from : last).copy();

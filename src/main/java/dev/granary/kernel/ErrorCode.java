@@ -119,6 +119,7 @@ public enum ErrorCode {
     NOT_A_FOLDER("CH.095002", 400),
     /** The history or the tree is too large for an answer at once; what was found meanwhile may be kept. */
     TOOK_TOO_LONG("CH.095003", 503),
+    NOT_TEXT("CH.095004", 400),
 
     DUMB_HTTP("CH.090701", 403),
     SSH_COMMAND("CH.090702", 403),

@@ -84,6 +84,8 @@ final class GitEnvironment {
             config.setBoolean("core", null, "fsyncRefFiles", true);
             config.setBoolean("core", null, "logAllRefUpdates", false);
             config.setBoolean("core", null, "commitGraph", true);
+            // What each commit changed, which spares most walks for a path reading trees.
+            config.setBoolean("commitGraph", null, "readChangedPaths", true);
             config.setBoolean("core", null, "multiPackIndex", false);
             // One process on a local disk: a folder's time tells whether it changed.
             config.setString("core", null, "trustStat", "always");

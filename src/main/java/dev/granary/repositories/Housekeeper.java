@@ -287,7 +287,7 @@ final class Housekeeper {
         var folder = repository.getObjectsDirectory().toPath().resolve("info");
         var temporary = Files.createTempFile(folder, PackFiles.TEMPORARY, ".graph_tmp");
         try (var walk = new RevWalk(repository)) {
-            var graph = new CommitGraphWriter(GraphCommits.fromWalk(monitor, tips, walk));
+            var graph = new CommitGraphWriter(GraphCommits.fromWalk(monitor, tips, walk), true);
             try (var out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
                 graph.write(monitor, out);
             }

@@ -3,8 +3,11 @@ package dev.granary.content;
 import dev.granary.projects.ProjectService;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
+import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +108,20 @@ final class ContentFixture {
                 .resolve(uuid.substring(0, 2))
                 .resolve(uuid.substring(2, 4))
                 .resolve(uuid + ".git");
+    }
+
+    /** Makes a commit of entries as {@code git ls-tree} prints them, past the API, as a push could. */
+    void push(List<String> entries) throws IOException {
+        var index = folder().resolve("test-index");
+        var file = Files.createTempFile("entries", "");
+        Files.writeString(file, String.join("\0", entries) + "\0");
+        var git = Git.in(folder());
+        var with = git.with("GIT_INDEX_FILE", index.toString());
+        with.program(List.of("sh", "-c", "git update-index -z --index-info < " + file)).ok();
+        var tree = with.ok("write-tree");
+        git.ok("update-ref", "refs/heads/master", git.ok("commit-tree", "-m", "pushed", tree));
+        Files.delete(file);
+        Files.deleteIfExists(index);
     }
 
     static byte[] noise(int length) {

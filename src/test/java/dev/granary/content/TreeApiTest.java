@@ -10,8 +10,6 @@ import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.TestDatabase;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,20 +31,6 @@ class TreeApiTest {
         content = new ContentFixture(GranaryServer.shared(database));
         git = Git.in(content.folder());
         http = content.http;
-    }
-
-    /** Makes a commit of entries as {@code git ls-tree} prints them, past the API, as a push could. */
-    private void push(List<String> entries) throws Exception {
-        var index = content.folder().resolve("test-index");
-        var file = Files.createTempFile("entries", "");
-        Files.write(file, String.join("\0", entries).concat("\0").getBytes(StandardCharsets.UTF_8));
-        var with = git.with("GIT_INDEX_FILE", index.toString());
-        with.program(List.of("sh", "-c", "git update-index -z --index-info < " + file))
-                .ok();
-        var tree = with.ok("write-tree");
-        git.ok("update-ref", "refs/heads/master", git.ok("commit-tree", "-m", "pushed", tree));
-        Files.delete(file);
-        Files.deleteIfExists(index);
     }
 
     private List<String> lines(String query) {
@@ -89,7 +73,7 @@ class TreeApiTest {
         entries.add("120000 " + blob + "\tlink");
         entries.add("160000 " + "1".repeat(40) + "\tmodule");
         entries.add("100644 " + blob + "\tdir.txt");
-        push(entries);
+        content.push(entries);
         assertThat(lines("")).isEqualTo(lsTree("master"));
         assertThat(lines("&recursive=true")).isEqualTo(lsTree("-r", "-t", "master"));
         assertThat(lines("&recursive=true&path=dir/"))
@@ -156,7 +140,7 @@ class TreeApiTest {
                         ".gitmodules",
                         "[submodule \"m\"]\n\tpath = m\n\turl = https://example.com/m.git\n\tbranch = dev\n"));
         var tip = git.ok("rev-parse", "master:.gitmodules");
-        push(List.of("100644 " + tip + "\t.gitmodules", "160000 " + "2".repeat(40) + "\tm"));
+        content.push(List.of("100644 " + tip + "\t.gitmodules", "160000 " + "2".repeat(40) + "\tm"));
         var module = ok(http.get(content.v4() + "/trees")).json().get(1);
         assertThat(text(module, "type")).isEqualTo("commit");
         assertThat(text(module, "submodule_link")).isEqualTo("https://example.com/m.git");

@@ -62,7 +62,16 @@ final class ContentSamples {
         calls.call("GET", v4 + "/trees?recursive=true", null);
         calls.call("GET", v4 + "/file-list?search=md", null);
         calls.call("GET", v4 + "/upper-files-tree?file_path=src/a.txt", null);
+        calls.call("GET", v4 + "/logs-tree", null);
+        calls.call("GET", v4 + "/blame?sha=main&file_path=README.md", null);
+        calls.call("GET", v4 + "/archive?archive_format=tar.gz", null);
+        calls.call("GET", "/v2/repositories/" + uuid + "/archive?sha=main&format=zip", null);
+        var whole = v4.replace("/repository", "");
+        var from = file.json().get("last_commit_id").asString();
+        calls.call("GET", whole + "/diff-lines?file_path=README.md&commit_id=main&start=1&end=2", null);
+        calls.call("GET", whole + "/compare?from=" + from + "&to=main&additional_fields=change_lines", null);
         var v1 = "/v1/repositories/" + uuid + "/branch/main";
+        calls.call("GET", v1 + "/sub-files", null);
         calls.call("GET", v1 + "/file?path=README.md", null);
         calls.call("GET", v1 + "/image?path=README.md", null);
     }

@@ -1,0 +1,149 @@
+package dev.granary.content;
+
+import dev.granary.access.Permission;
+import dev.granary.commits.Commit;
+import dev.granary.commits.CommitViews;
+import dev.granary.commits.Revisions;
+import dev.granary.commits.TreeDifference;
+import dev.granary.content.DiffService.View;
+import dev.granary.kernel.Caller;
+import dev.granary.kernel.Problem;
+import dev.granary.repositories.RepositoryService;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.diff.DiffEntry;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Compares two revisions of a repository. */
+@Service
+class CompareService {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RepositoryService repositories;
+    private final RevisionReader revisions;
+    private final CommitViews views;
+
+    CompareService(RepositoryService repositories, RevisionReader revisions, CommitViews views) {
+        this.repositories = repositories;
+        this.revisions = revisions;
+        this.views = views;
+    }
+
+    private record Ahead(List<Commit> page, int count) {}
+
+    private record Files(List<FileDiff> page, int count, boolean complete, int added, int removed) {}
+
+    private record Found(Commit to, boolean same, Ahead ahead, Files files) {}
+
+    /**
+     * How the second revision differs from the first.
+     *
+     * @param targetId the repository of the first by the contract; only the same one, or null
+     */
+    Comparison compare(Caller caller, long repositoryId, @Nullable Long targetId, CompareQuery query) {
+        var repository = repositories.require(caller, repositoryId, Permission.VIEW);
+        if (targetId != null && targetId != repositoryId) {
+            throw Problem.invalid("target_id", "not-offered", targetId.toString());
+        }
+        var found = revisions.read(caller, repository, "to", query.to(), (git, walk, to) -> {
+            var from = new Revisions(git, walk).require("from", query.from());
+            return read(git, walk, from.copy(), to.copy(), query);
+        });
+        var diffs = query.view() == CompareQuery.View.FILES || query.view().diffs();
+        return new Comparison(
+                views.of(found.to()),
+                query.view().commits() ? views.of(found.ahead().page()) : null,
+                query.view().diffs() ? found.files().page() : null,
+                diffs && !query.view().diffs() ? found.files().page() : null,
+                !found.files().complete(),
+                found.same(),
+                null,
+                query.countsLines() ? found.files().added() : null,
+                query.countsLines() ? found.files().removed() : null,
+                found.ahead().count(),
+                found.files().count());
+    }
+
+    private static Found read(Repository git, RevWalk shared, ObjectId from, ObjectId to, CompareQuery query)
+            throws IOException {
+        try (var walk = new RevWalk(shared.getObjectReader())) {
+            walk.setProgressMonitor(new Deadline(PATIENCE));
+            var head = walk.parseCommit(to);
+            walk.parseBody(head);
+            var commit = Commit.of(head);
+            var base = query.direct() ? walk.parseCommit(from) : mergeBase(walk, from, to);
+            var files = files(git, walk, base, walk.parseCommit(to), query);
+            return new Found(commit, from.equals(to), ahead(walk, from, to, query), files);
+        }
+    }
+
+    /** Where the second left the first; null when they have nothing in common. */
+    private static @Nullable RevCommit mergeBase(RevWalk walk, ObjectId from, ObjectId to) throws IOException {
+        walk.reset();
+        walk.setRevFilter(RevFilter.MERGE_BASE);
+        walk.markStart(walk.parseCommit(from));
+        walk.markStart(walk.parseCommit(to));
+        var base = walk.next();
+        walk.reset();
+        walk.setRevFilter(RevFilter.ALL);
+        return base == null ? null : walk.parseCommit(base);
+    }
+
+    private static Ahead ahead(RevWalk walk, ObjectId from, ObjectId to, CompareQuery query) throws IOException {
+        walk.reset();
+        walk.sort(RevSort.COMMIT_TIME_DESC);
+        walk.markStart(walk.parseCommit(to));
+        walk.markUninteresting(walk.parseCommit(from));
+        var page = new ArrayList<Commit>();
+        var count = 0;
+        for (var commit = walk.next(); commit != null; commit = walk.next()) {
+            if (count >= query.slice().offset() && page.size() < query.slice().limit()) {
+                walk.parseBody(commit);
+                page.add(Commit.of(commit));
+            }
+            count++;
+        }
+        return new Ahead(page, count);
+    }
+
+    private static Files files(
+            Repository git, RevWalk walk, @Nullable RevCommit base, RevCommit head, CompareQuery query)
+            throws IOException {
+        var reader = walk.getObjectReader();
+        var difference = TreeDifference.between(
+                git, reader, base == null ? null : base.getTree(), head.getTree(), DiffReader.MAXIMUM_FILES);
+        var entries = difference.entries().stream()
+                .filter(entry -> isAsked(entry, query.paths()))
+                .toList();
+        var from = (int) Math.min(query.slice().offset(), entries.size());
+        var to = Math.min(from + query.slice().limit(), entries.size());
+        var differ = new FileDiffer(reader, query.ignoreWhitespaceChange());
+        var hunks = query.view().diffs();
+        var view = new View(query.ignoreWhitespaceChange(), hunks, true, hunks ? DiffService.LISTED_BYTES : 0);
+        var listed = hunks || query.view() == CompareQuery.View.FILES;
+        var page = listed ? DiffService.shown(differ, entries.subList(from, to), view) : List.<FileDiff>of();
+        var added = 0;
+        var removed = 0;
+        if (query.countsLines()) {
+            for (var entry : entries) {
+                var lines = differ.compare(entry).lines();
+                added += lines.additions();
+                removed += lines.deletions();
+            }
+        }
+        return new Files(page, entries.size(), difference.complete(), added, removed);
+    }
+
+    private static boolean isAsked(DiffEntry entry, List<String> paths) {
+        return paths.isEmpty() || paths.contains(entry.getNewPath()) || paths.contains(entry.getOldPath());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.granary.content;
+
+import dev.granary.commits.GitWork;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/**
+ * Threads for what takes seconds rather than milliseconds (archives, blame, walks over a long history), so that it never
+ * stands in the way of what {@link GitWork} does for everybody else. The system shares the processors out among both.
+ */
+@Component
+class LongWork {
+    private static final int LEAST_THREADS = 4;
+    private static final int QUEUE = 64;
+
+    private final ThreadPoolExecutor threads;
+
+    LongWork() {
+        var most = Math.max(LEAST_THREADS, 2 * Runtime.getRuntime().availableProcessors());
+        threads = new ThreadPoolExecutor(
+                most,
+                most,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(QUEUE),
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("long-work-", 0)
+                        .priority(Thread.MIN_PRIORITY)
+                        .factory());
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Has something done that nobody waits for here; a Problem when too much waits already. */
+    void start(Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new Problem(ErrorCode.BUSY);
+        }
+    }
+
+    /** The task's result; its failures pass through, and a Problem when too much waits already. */
+    <T> T run(Callable<T> task) {
+        try {
+            return threads.submit(task).get();
+        } catch (RejectedExecutionException e) {
+            throw new Problem(ErrorCode.BUSY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(ErrorCode.BUSY);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error error -> throw error;
+                case IOException failure -> throw new UncheckedIOException(failure);
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Whether the server stops, so that nothing long is to go on. */
+    boolean isStopping() {
+        return threads.isShutdown();
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdown();
+    }
+}
