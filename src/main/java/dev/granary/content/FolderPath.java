@@ -3,6 +3,7 @@ package dev.granary.content;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -66,9 +67,7 @@ final class FolderPath {
         ObjectId tree = root;
         for (var level : levels) {
             if (!tree.equals(level.tree)) {
-                parser.reset(reader, tree);
-                var found = parser.findFile(level.name) && FileMode.TREE.equals(parser.getEntryRawMode());
-                level.child = found ? parser.getEntryObjectId() : null;
+                level.child = folder(tree, level.name);
                 level.tree = tree.copy();
             }
             if (level.child == null) {
@@ -77,5 +76,22 @@ final class FolderPath {
             tree = level.child;
         }
         return tree;
+    }
+
+    private @Nullable ObjectId folder(ObjectId tree, byte[] name) throws IOException {
+        for (parser.reset(reader, tree); !parser.eof(); parser.next(1)) {
+            if (FileMode.TREE.equals(parser.getEntryRawMode())
+                    && parser.getNameLength() == name.length
+                    && Arrays.equals(
+                            parser.getEntryPathBuffer(),
+                            parser.getNameOffset(),
+                            parser.getNameOffset() + name.length,
+                            name,
+                            0,
+                            name.length)) {
+                return parser.getEntryObjectId();
+            }
+        }
+        return null;
     }
 }

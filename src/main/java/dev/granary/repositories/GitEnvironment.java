@@ -84,8 +84,6 @@ final class GitEnvironment {
             config.setBoolean("core", null, "fsyncRefFiles", true);
             config.setBoolean("core", null, "logAllRefUpdates", false);
             config.setBoolean("core", null, "commitGraph", true);
-            // What each commit changed, which spares most walks for a path reading trees.
-            config.setBoolean("commitGraph", null, "readChangedPaths", true);
             config.setBoolean("core", null, "multiPackIndex", false);
             // One process on a local disk: a folder's time tells whether it changed.
             config.setString("core", null, "trustStat", "always");
@@ -105,7 +103,10 @@ final class GitEnvironment {
 
         @Override
         public FileBasedConfig openJGitConfig(Config parent, FS fs) {
-            return new InMemory(parent, fs);
+            var config = new InMemory(parent, fs);
+            // What each commit changed, which spares most walks for a path reading trees.
+            config.setBoolean("commitGraph", null, "readChangedPaths", true);
+            return config;
         }
     }
 
