@@ -1,7 +1,6 @@
 package dev.granary.content;
 
 import dev.granary.kernel.Problem;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.stream.Collectors;

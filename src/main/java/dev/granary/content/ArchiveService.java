@@ -52,11 +52,7 @@ class ArchiveService {
     }
 
     private Archive open(
-            Caller caller,
-            HostedRepository repository,
-            @Nullable String revision,
-            String path,
-            Archive.Format format) {
+            Caller caller, HostedRepository repository, @Nullable String revision, String path, Archive.Format format) {
         var trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         var wanted = trimmed.isEmpty() ? null : FilePath.stored("path", trimmed);
         var commit = revisions.read(caller, repository, "sha", revision, (_, walk, found) -> {

@@ -95,7 +95,8 @@ class BlameReader {
         }
 
         @Override
-        public <S extends Sequence> EditList diffNonCommon(SequenceComparator<? super S> comparator, S before, S after) {
+        public <S extends Sequence> EditList diffNonCommon(
+                SequenceComparator<? super S> comparator, S before, S after) {
             deadline.check();
             return algorithm.diffNonCommon(comparator, before, after);
         }

@@ -102,9 +102,7 @@ record CompareQuery(
         }
         var whole = FilePath.stored("file_path", path).text();
         var comma = whole.indexOf(',');
-        var all = comma < 0
-                ? List.of(whole)
-                : List.of(whole, whole.substring(0, comma), whole.substring(comma + 1));
+        var all = comma < 0 ? List.of(whole) : List.of(whole, whole.substring(0, comma), whole.substring(comma + 1));
         return new CompareQuery(from, to, direct, ignoreWhitespaceChange, view, countsLines, all, slice);
     }
 }

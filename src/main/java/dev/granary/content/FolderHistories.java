@@ -46,6 +46,7 @@ class FolderHistories {
             .<Key, FolderRecord>weigher((_, record) -> record.weight())
             .build();
     private final ConcurrentHashMap<Key, Run> running = new ConcurrentHashMap<>();
+
     FolderHistories(RepositoryService repositories, GitWork work, LongWork longWork, FolderRecordFiles files) {
         this.repositories = repositories;
         this.work = work;

@@ -139,7 +139,8 @@ class FolderRecordFiles {
 
     private static Kept kept(Path path) {
         try {
-            return new Kept(path, Files.size(path), Files.getLastModifiedTime(path).toMillis());
+            return new Kept(
+                    path, Files.size(path), Files.getLastModifiedTime(path).toMillis());
         } catch (NoSuchFileException e) {
             return new Kept(path, 0, 0);
         } catch (IOException e) {

@@ -11,8 +11,7 @@ import java.util.List;
  */
 record LegacySubfiles(List<Entry> trees, long total) {
     /** An entry and the last commit that changed it. */
-    record Entry(
-            String blobId, LegacyHistory.Entry commit, String fileName, String filePath, String md5, String type) {
+    record Entry(String blobId, LegacyHistory.Entry commit, String fileName, String filePath, String md5, String type) {
         static Entry of(TreeEntry entry, Commit last) {
             return new Entry(
                     entry.id().name(),

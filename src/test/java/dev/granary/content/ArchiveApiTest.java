@@ -50,8 +50,16 @@ class ArchiveApiTest {
         var entries = new ArrayList<String>();
         entries.add("100644 " + blob("secret.txt export-ignore\n/private export-ignore\n*.subst export-subst\n")
                 + "\t.gitattributes");
-        for (var name : List.of("a.txt", "secret.txt", "private/x", "dir/secret.txt", "dir/keep.txt", "ü/中文.txt", "line\nbreak",
-                "deep/" + "long".repeat(50) + "/" + "name".repeat(40), "-dash")) {
+        for (var name : List.of(
+                "a.txt",
+                "secret.txt",
+                "private/x",
+                "dir/secret.txt",
+                "dir/keep.txt",
+                "ü/中文.txt",
+                "line\nbreak",
+                "deep/" + "long".repeat(50) + "/" + "name".repeat(40),
+                "-dash")) {
             entries.add("100644 " + text + "\t" + name);
         }
         entries.add("100644 " + blob("*.log export-ignore\n") + "\tsub/.gitattributes");
@@ -65,7 +73,8 @@ class ArchiveApiTest {
     }
 
     private Git.Result shell(String command) {
-        return git.program(List.of("sh", "-c", "cd " + folder + " && " + command)).ok();
+        return git.program(List.of("sh", "-c", "cd " + folder + " && " + command))
+                .ok();
     }
 
     @Test
@@ -76,16 +85,20 @@ class ArchiveApiTest {
             var prefix = path.isEmpty() ? name : name + "-" + path;
             shell("rm -rf ours theirs && mkdir ours theirs");
             // What export-subst names is left as it is.
-            shell("git --git-dir=" + content.folder() + " -c tar.umask=0022 archive --prefix=" + prefix
-                    + "/ master " + path + " | tar -x -C theirs");
-            shell("test ! -e theirs/" + prefix + "/v.subst || printf '$Format:%%H$\\n' > theirs/" + prefix + "/v.subst");
+            shell("git --git-dir=" + content.folder() + " -c tar.umask=0022 archive --prefix=" + prefix + "/ master "
+                    + path + " | tar -x -C theirs");
+            shell("test ! -e theirs/" + prefix + "/v.subst || printf '$Format:%%H$\\n' > theirs/" + prefix
+                    + "/v.subst");
             for (var format : List.of("tar", "tar.gz", "tar.bz2")) {
                 var answer = ok(http.get(content.v4() + "/archive?archive_format=" + format + "&path=" + path));
-                assertThat(answer.header("Content-Disposition")).contains("attachment").contains(prefix + "." + format);
+                assertThat(answer.header("Content-Disposition"))
+                        .contains("attachment")
+                        .contains(prefix + "." + format);
                 Files.write(folder.resolve("archive"), answer.response().body());
                 shell("rm -rf ours && mkdir ours && tar -xf archive -C ours && diff -r --no-dereference ours theirs");
                 var look = "find . -mindepth 1 -printf '%M %T@ %p %l\\n' | grep -v subst | sort";
-                assertThat(shell("cd ours && " + look).out()).isEqualTo(shell("cd theirs && " + look).out());
+                assertThat(shell("cd ours && " + look).out())
+                        .isEqualTo(shell("cd theirs && " + look).out());
             }
             var zip = ok(http.get(content.v4() + "/archive?sha=master&path=" + path));
             Files.write(folder.resolve("archive"), zip.response().body());
@@ -100,7 +113,9 @@ class ArchiveApiTest {
                 var entry = entries.nextElement();
                 try (InputStream in = zip.getInputStream(entry)) {
                     var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                    var kind = entry.isDirectory() ? "d" : entry.isUnixSymlink() ? "l" : "f" + (entry.getUnixMode() & 0111);
+                    var kind = entry.isDirectory()
+                            ? "d"
+                            : entry.isUnixSymlink() ? "l" : "f" + (entry.getUnixMode() & 0111);
                     found.put(entry.getName().replaceFirst("/$", ""), kind + text);
                 }
             }
@@ -131,13 +146,15 @@ class ArchiveApiTest {
         for (var format : List.of("zip", "tar.gz")) {
             var v2 = "/v2/repositories/" + content.repository.uuid() + "/archive?sha=master&format=" + format;
             var first = ok(http.get(v2));
-            assertThat(ok(http.get(v2)).response().body()).isEqualTo(first.response().body());
+            assertThat(ok(http.get(v2)).response().body())
+                    .isEqualTo(first.response().body());
             var kept = http.with("If-None-Match", first.header("ETag")).get(v2);
             assertThat(kept.status()).isEqualTo(304);
             assertThat(first.header("X-Content-Type-Options")).isEqualTo("nosniff");
         }
         var tag = ok(http.get(content.v4() + "/archive?archive_format=tar")).header("ETag");
-        assertThat(ok(http.get(content.v4() + "/archive?archive_format=tar&path=dir")).header("ETag"))
+        assertThat(ok(http.get(content.v4() + "/archive?archive_format=tar&path=dir"))
+                        .header("ETag"))
                 .isNotEqualTo(tag);
     }
 
@@ -145,7 +162,8 @@ class ArchiveApiTest {
     void refusesWhatCannotBePackedAndWhoMayNotHaveIt() {
         assertThat(http.get(content.v4() + "/archive").errorCode()).isEqualTo("CH.090601");
         content.commits("master", create("a.txt", "1"));
-        assertThat(http.get(content.v4() + "/archive?archive_format=rar").errorText()).contains("archive_format");
+        assertThat(http.get(content.v4() + "/archive?archive_format=rar").errorText())
+                .contains("archive_format");
         assertThat(http.get(content.v4() + "/archive?path=nothing").errorCode()).isEqualTo("CH.090603");
         assertThat(http.get(content.v4() + "/archive?path=../x").errorCode()).isEqualTo("CH.010001");
         assertThat(http.get(content.v4() + "/archive?sha=nothing").errorCode()).isEqualTo("CH.090601");
@@ -164,14 +182,17 @@ class ArchiveApiTest {
             try (var socket = new Socket("127.0.0.1", server.httpPort())) {
                 socket.setReceiveBufferSize(4096);
                 socket.getOutputStream()
-                        .write(("GET " + content.v4() + "/archive?archive_format=tar HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "
+                        .write(("GET " + content.v4()
+                                        + "/archive?archive_format=tar HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "
                                         + basic + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().readNBytes(15)).hasSize(15);
                 socket.setSoLinger(true, 0);
             }
         }
-        assertThat(ok(http.get(content.v4() + "/archive?archive_format=tar")).response().body())
+        assertThat(ok(http.get(content.v4() + "/archive?archive_format=tar"))
+                        .response()
+                        .body())
                 .hasSizeGreaterThan(3_000_000);
     }
 }

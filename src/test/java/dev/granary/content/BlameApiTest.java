@@ -36,7 +36,8 @@ class BlameApiTest {
     /** Commit, number and text of each line. */
     private List<String> blame(String path, String query) {
         var lines = new ArrayList<String>();
-        var answer = ok(http.get(content.v4() + "/blame?file_path=" + encode(path) + "&sha=" + query)).json();
+        var answer = ok(http.get(content.v4() + "/blame?file_path=" + encode(path) + "&sha=" + query))
+                .json();
         for (var region : answer) {
             for (var line : region.get("lines")) {
                 lines.add(region.get("commit").get("id").asString() + " "
@@ -82,7 +83,13 @@ class BlameApiTest {
                 var edited = new ArrayList<>(lines);
                 edited.set(0, "side " + round + " " + random.nextLong());
                 content.post(java.util.Map.of(
-                        "branch", side, "start_branch", "master", "commit_message", "Side", "actions",
+                        "branch",
+                        side,
+                        "start_branch",
+                        "master",
+                        "commit_message",
+                        "Side",
+                        "actions",
                         List.of(update(path, String.join("\n", edited) + "\n"))));
                 lines.set(lines.size() - 1, "main " + round + " " + random.nextLong());
                 content.commits("master", update(path, String.join("\n", lines) + "\n"));
@@ -107,11 +114,18 @@ class BlameApiTest {
     }
 
     private void merge(String side, String path, String text) {
-        var blob = git.program(List.of("sh", "-c", "printf '%s' '" + text + "' | git hash-object -w --stdin")).ok().out().strip();
-        var index = git.with("GIT_INDEX_FILE", content.folder().resolve("merge-index").toString());
+        var blob = git.program(List.of("sh", "-c", "printf '%s' '" + text + "' | git hash-object -w --stdin"))
+                .ok()
+                .out()
+                .strip();
+        var index = git.with(
+                "GIT_INDEX_FILE", content.folder().resolve("merge-index").toString());
         index.ok("read-tree", "master");
         index.ok("update-index", "--add", "--cacheinfo", "100644," + blob + "," + path);
-        git.ok("update-ref", "refs/heads/master", git.ok("commit-tree", "-m", "merge", "-p", "master", "-p", side, index.ok("write-tree")));
+        git.ok(
+                "update-ref",
+                "refs/heads/master",
+                git.ok("commit-tree", "-m", "merge", "-p", "master", "-p", side, index.ok("write-tree")));
     }
 
     @Test
@@ -134,7 +148,8 @@ class BlameApiTest {
         var lines = "/v4/repositories/" + content.repository.id() + "/diff-lines?file_path=gbk.txt&commit_id=" + id;
         assertThat(ok(http.get(lines + "&start=2&end=9")).json().get("text").asString())
                 .isEqualTo("第二行也需要足够长才能判断。\n最后一行没有结尾");
-        assertThat(ok(http.get(lines + "&start=7&end=9")).json().get("text").asString()).isEmpty();
+        assertThat(ok(http.get(lines + "&start=7&end=9")).json().get("text").asString())
+                .isEmpty();
         assertThat(http.get(lines + "&start=0&end=9").errorText()).contains("start");
         assertThat(http.get(lines + "&start=2&end=1").errorText()).contains("end");
         assertThat(http.get(lines + "&start=1&end=5001").errorText()).contains("end");
@@ -148,7 +163,8 @@ class BlameApiTest {
         assertThat(http.get(path + "bin").errorCode()).isEqualTo("CH.095004");
         assertThat(http.get(path + "d").errorCode()).isEqualTo("CH.090611");
         assertThat(http.get(path + "no").errorCode()).isEqualTo("CH.090603");
-        assertThat(http.get(content.v4() + "/blame?sha=no&file_path=d/a.txt").errorCode()).isEqualTo("CH.090601");
+        assertThat(http.get(content.v4() + "/blame?sha=no&file_path=d/a.txt").errorCode())
+                .isEqualTo("CH.090601");
         assertThat(server.asNobody().get(path + "d/a.txt").status()).isEqualTo(401);
         var stranger = server.http(server.newUser("stranger").name(), GranaryServer.PASSWORD);
         assertThat(stranger.get(path + "d/a.txt").status()).isEqualTo(404);

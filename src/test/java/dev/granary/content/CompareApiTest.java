@@ -66,10 +66,12 @@ class CompareApiTest {
 
     private void requireSameNumbers(JsonNode comparison, String from, String to) {
         var expected = new TreeMap<String, String>();
-        git.ok("diff", "--numstat", "--no-renames", "--diff-algorithm=histogram", from, to).lines().forEach(line -> {
-            var parts = line.split("\t");
-            expected.put(parts[2], parts[0] + " " + parts[1]);
-        });
+        git.ok("diff", "--numstat", "--no-renames", "--diff-algorithm=histogram", from, to)
+                .lines()
+                .forEach(line -> {
+                    var parts = line.split("\t");
+                    expected.put(parts[2], parts[0] + " " + parts[1]);
+                });
         var renamed = StreamSupport.stream(comparison.get("diffs").spliterator(), false)
                 .anyMatch(file -> file.get("renamed_file").asBoolean());
         if (!renamed) {
@@ -77,19 +79,29 @@ class CompareApiTest {
             for (var file : comparison.get("diffs")) {
                 found.put(
                         file.get("file_path").asString(),
-                        file.get("added_lines").asInt() + " " + file.get("removed_lines").asInt());
+                        file.get("added_lines").asInt() + " "
+                                + file.get("removed_lines").asInt());
             }
             assertThat(found).isEqualTo(expected);
-            var added = expected.values().stream().mapToInt(numbers -> Integer.parseInt(numbers.split(" ")[0])).sum();
+            var added = expected.values().stream()
+                    .mapToInt(numbers -> Integer.parseInt(numbers.split(" ")[0]))
+                    .sum();
             assertThat(comparison.get("added_lines").asInt()).isEqualTo(added);
         }
     }
 
     @Test
     void showsWhatTheViewAsksFor() {
-        var base = content.commits("master", create("a.txt", "1\n"), create("b.txt", "same content that is long enough\n"));
+        var base = content.commits(
+                "master", create("a.txt", "1\n"), create("b.txt", "same content that is long enough\n"));
         content.post(Map.of(
-                "branch", "work/x", "start_branch", "master", "commit_message", "Work", "actions",
+                "branch",
+                "work/x",
+                "start_branch",
+                "master",
+                "commit_message",
+                "Work",
+                "actions",
                 List.of(update("a.txt", "1  \n2\n"), action("move", "c.txt", "previous_path", "b.txt"))));
         content.commits("master", create("later", "x"));
         var both = "from=master&to=work/x";
@@ -119,20 +131,26 @@ class CompareApiTest {
         var same = compare("from=" + base + "&to=" + base + "&compare_type=commit");
         assertThat(same.get("compare_same_ref").asBoolean()).isTrue();
         assertThat(same.get("commits_count").asInt()).isZero();
-        assertThat(compare("from=master&to=work/x&compare_type=branch").get("commits_count").asInt())
+        assertThat(compare("from=master&to=work/x&compare_type=branch")
+                        .get("commits_count")
+                        .asInt())
                 .isEqualTo(1);
     }
 
     @Test
     void refusesWhatCannotBeComparedAndWhoMayNotLook() {
         content.commits("master", create("a.txt", "1\n"));
-        var wrong = new ArrayList<>(List.of("compare_type=x", "view=x", "additional_fields=x", "target_id=1", "limit=0"));
-        wrong.forEach(query -> assertThat(http.get(path + "from=master&to=master&" + query).errorCode())
+        var wrong =
+                new ArrayList<>(List.of("compare_type=x", "view=x", "additional_fields=x", "target_id=1", "limit=0"));
+        wrong.forEach(query -> assertThat(
+                        http.get(path + "from=master&to=master&" + query).errorCode())
                 .as(query)
                 .isEqualTo("CH.010001"));
         assertThat(http.get(path + "from=no&to=master").errorCode()).isEqualTo("CH.090601");
-        assertThat(http.get(path + "from=master&to=master&compare_type=tag").errorCode()).isEqualTo("CH.090601");
-        assertThat(server.asNobody().get(path + "from=master&to=master").status()).isEqualTo(401);
+        assertThat(http.get(path + "from=master&to=master&compare_type=tag").errorCode())
+                .isEqualTo("CH.090601");
+        assertThat(server.asNobody().get(path + "from=master&to=master").status())
+                .isEqualTo(401);
         var stranger = server.http(server.newUser("stranger").name(), GranaryServer.PASSWORD);
         assertThat(stranger.get(path + "from=master&to=master").status()).isEqualTo(404);
     }

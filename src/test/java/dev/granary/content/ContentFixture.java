@@ -117,7 +117,8 @@ final class ContentFixture {
         Files.writeString(file, String.join("\0", entries) + "\0");
         var git = Git.in(folder());
         var with = git.with("GIT_INDEX_FILE", index.toString());
-        with.program(List.of("sh", "-c", "git update-index -z --index-info < " + file)).ok();
+        with.program(List.of("sh", "-c", "git update-index -z --index-info < " + file))
+                .ok();
         var tree = with.ok("write-tree");
         git.ok("update-ref", "refs/heads/master", git.ok("commit-tree", "-m", "pushed", tree));
         Files.delete(file);

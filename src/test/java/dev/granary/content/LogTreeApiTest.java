@@ -43,9 +43,12 @@ class LogTreeApiTest {
     private TreeMap<String, String> logsTree(String ref, String path) {
         var found = new TreeMap<String, String>();
         for (var offset = 0; ; offset += 3) {
-            var answer = ok(http.get(content.v4() + "/logs-tree?limit=3&offset=" + offset + "&ref=" + ref + "&path=" + path));
+            var answer = ok(
+                    http.get(content.v4() + "/logs-tree?limit=3&offset=" + offset + "&ref=" + ref + "&path=" + path));
             for (var entry : answer.json()) {
-                found.put(entry.get("path").asString(), entry.get("commit").get("id").asString());
+                found.put(
+                        entry.get("path").asString(),
+                        entry.get("commit").get("id").asString());
             }
             if (offset + 3 >= Integer.parseInt(answer.header("X-Total"))) {
                 return found;
@@ -133,7 +136,8 @@ class LogTreeApiTest {
             var commit = walk.parseCommit(ObjectId.fromString(git.ok("rev-parse", ref)));
             try (var tree = TreeWalk.forPath(repository, path, commit.getTree())) {
                 var folder = new FolderWalk(repository, commit, path, tree.getObjectId(0), known);
-                assertThat(folder.advance(Long.MAX_VALUE / 2 + System.nanoTime() / 2)).isTrue();
+                assertThat(folder.advance(Long.MAX_VALUE / 2 + System.nanoTime() / 2))
+                        .isTrue();
                 folder.close();
                 return folder;
             }
@@ -154,7 +158,9 @@ class LogTreeApiTest {
             walk.forEach(commit -> found.add(commit.name()));
             assertThat(walk.getRevFilterStats().getChangedPathFilterNegative()).isPositive();
             assertThat(found)
-                    .hasSameElementsAs(git.ok("log", "--format=%H", "master", "--", "d2/deep/x").lines().toList());
+                    .hasSameElementsAs(git.ok("log", "--format=%H", "master", "--", "d2/deep/x")
+                            .lines()
+                            .toList());
         }
         requireSame("master");
     }
@@ -173,10 +179,20 @@ class LogTreeApiTest {
         var legacy = ok(http.get(v1 + "?path=b")).result();
         assertThat(legacy.get("total").asInt()).isEqualTo(1);
         assertThat(legacy.get("trees").get(0).get("file_path").asString()).isEqualTo("b/x.txt");
-        assertThat(legacy.get("trees").get(0).get("commit").get("id").asString()).isEqualTo(second);
-        assertThat(ok(http.get(v1 + "?offset=1&limit=1")).result().get("trees").get(0).get("file_name").asString())
+        assertThat(legacy.get("trees").get(0).get("commit").get("id").asString())
+                .isEqualTo(second);
+        assertThat(ok(http.get(v1 + "?offset=1&limit=1"))
+                        .result()
+                        .get("trees")
+                        .get(0)
+                        .get("file_name")
+                        .asString())
                 .isEqualTo("ä.txt");
-        assertThat(StreamSupport.stream(ok(http.get(content.v4() + "/logs-tree?offset=5")).json().spliterator(), false))
+        assertThat(StreamSupport.stream(
+                        ok(http.get(content.v4() + "/logs-tree?offset=5"))
+                                .json()
+                                .spliterator(),
+                        false))
                 .isEmpty();
     }
 
@@ -185,7 +201,8 @@ class LogTreeApiTest {
         assertThat(ok(http.get(content.v4() + "/logs-tree")).json()).isEmpty();
         content.commits("master", create("a.txt", "1"));
         assertThat(http.get(content.v4() + "/logs-tree?path=a.txt").errorCode()).isEqualTo("CH.095002");
-        assertThat(http.get(content.v4() + "/logs-tree?path=" + encode("no\0")).status()).isEqualTo(400);
+        assertThat(http.get(content.v4() + "/logs-tree?path=" + encode("no\0")).status())
+                .isEqualTo(400);
         assertThat(http.get(content.v4() + "/logs-tree?ref=no").errorCode()).isEqualTo("CH.090601");
         assertThat(server.asNobody().get(content.v4() + "/logs-tree").status()).isEqualTo(401);
         var stranger = server.http(server.newUser("stranger").name(), GranaryServer.PASSWORD);

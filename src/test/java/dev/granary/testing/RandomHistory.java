@@ -61,8 +61,8 @@ public final class RandomHistory {
                         .append('\n');
             }
             stream.append("deleteall\n");
-            files.forEach((path, text) -> stream.append(
-                    "M %s inline %s\ndata %d\n%s\n".formatted(text.endsWith("!") ? "100755" : "100644", path, text.length(), text)));
+            files.forEach((path, text) -> stream.append("M %s inline %s\ndata %d\n%s\n"
+                    .formatted(text.endsWith("!") ? "100755" : "100644", path, text.length(), text)));
             states.add(files);
             // Now and then a parent stays a head, so that the history forks.
             if (last || heads.size() > MOST_HEADS || random.nextInt(3) > 0) {
@@ -90,7 +90,8 @@ public final class RandomHistory {
         var files = new TreeMap<String, String>();
         for (var path : PATHS) {
             if (!parents.isEmpty()) {
-                var from = states.get(parents.get(random.nextInt(parents.size()))).get(path);
+                var from =
+                        states.get(parents.get(random.nextInt(parents.size()))).get(path);
                 if (from != null) {
                     files.put(path, from);
                 }
@@ -113,10 +114,7 @@ public final class RandomHistory {
         var marks = Files.createTempFile("marks", "");
         try {
             Files.writeString(input, stream, StandardCharsets.UTF_8);
-            git.program(List.of(
-                            "sh",
-                            "-c",
-                            "git fast-import --quiet --force --export-marks=" + marks + " < " + input))
+            git.program(List.of("sh", "-c", "git fast-import --quiet --force --export-marks=" + marks + " < " + input))
                     .ok();
             var ids = new TreeMap<Integer, String>();
             for (var line : Files.readAllLines(marks)) {
