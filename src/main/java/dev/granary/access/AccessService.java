@@ -107,6 +107,17 @@ public class AccessService {
         return repositoryPermissions(caller, scope.id(), standing).contains(permission) && grants(caller, permission);
     }
 
+    /**
+     * Whether {@link #require} would let the caller view a repository from where the client is; {@link #allows} says it
+     * wherever that is. For lists over several repositories that show what is in them.
+     */
+    public boolean viewsFromHere(Caller caller, Scope.Repository scope) {
+        return store.repository(scope.id(), Standing.userId(caller))
+                .filter(standing -> allows(caller, scope, standing, Permission.VIEW))
+                .filter(standing -> addresses.allow(scope.id(), standing.rulesVersion(), Permission.VIEW))
+                .isPresent();
+    }
+
     /** Everything the caller may do on a scope: the permissions for which {@link #allows} says yes. */
     public Set<Permission> permissions(Caller caller, Scope scope) {
         var permissions = EnumSet.noneOf(Permission.class);

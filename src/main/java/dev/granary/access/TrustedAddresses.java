@@ -7,7 +7,9 @@ import dev.granary.kernel.ClientAddress;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,15 +40,27 @@ class TrustedAddresses {
         require(lists.addresses, Use.of(permission), ErrorCode.ADDRESS_NOT_TRUSTED);
     }
 
+    /** Whether {@link #require} lets the client pass. */
+    boolean allow(long repositoryId, long rulesVersion, Permission permission) {
+        var lists = of(repositoryId, rulesVersion);
+        var use = Use.of(permission);
+        return shutOut(lists.ofAccount, use).isEmpty()
+                && shutOut(lists.addresses, use).isEmpty();
+    }
+
     /** Throws when a list has entries and none of them lets the client do something. */
     static void require(List<TrustedAddress> list, Use use, ErrorCode otherwise) {
-        if (list.isEmpty()) {
-            return;
-        }
-        var client = ClientAddress.current();
-        if (client.isPresent() && list.stream().noneMatch(entry -> entry.allows(client.get(), use))) {
-            throw new Problem(otherwise, client.get().getHostAddress());
-        }
+        shutOut(list, use).ifPresent(client -> {
+            throw new Problem(otherwise, client.getHostAddress());
+        });
+    }
+
+    /** The client, if a list has entries and none of them lets it do something. */
+    private static Optional<InetAddress> shutOut(List<TrustedAddress> list, Use use) {
+        return list.isEmpty()
+                ? Optional.empty()
+                : ClientAddress.current()
+                        .filter(client -> list.stream().noneMatch(entry -> entry.allows(client, use)));
     }
 
     private Known of(long repositoryId, long rulesVersion) {

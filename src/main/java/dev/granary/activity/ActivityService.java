@@ -144,7 +144,7 @@ class ActivityService {
         var shown = new HashMap<Long, PersonalEvent>();
         repositories.byIds(byRepository.keySet()).forEach((id, repository) -> {
             if (repository.status() == HostedRepository.READY
-                    && access.allows(caller, new Scope.Repository(id), Permission.VIEW)) {
+                    && access.viewsFromHere(caller, new Scope.Repository(id))) {
                 var pushes = byRepository.getOrDefault(id, List.of());
                 var found = summaries(repository, pushes);
                 var core = RepositoryCore.of(repository, addresses);

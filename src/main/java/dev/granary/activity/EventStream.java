@@ -102,10 +102,12 @@ final class EventStream implements AutoCloseable {
         var all = rows.size() == TOGETHER;
         var inOrder = true;
         for (var event : rows) {
-            if (told.add(event.id())) {
+            // Whoever moved a ref that was found elsewhere may still say so.
+            var complete = !event.found() || event.occurredAt() < clock.millis() - Event.GRACE_MILLIS;
+            if (complete && told.add(event.id())) {
                 fresh.add(event);
             }
-            inOrder &= all || event.occurredAt() < settling;
+            inOrder &= complete && (all || event.occurredAt() < settling);
             if (inOrder) {
                 settled = event.id();
                 told.remove(event.id());

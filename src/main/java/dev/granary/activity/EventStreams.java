@@ -67,9 +67,11 @@ class EventStreams {
     EventStream open(Caller caller, long repositoryId, @Nullable String lastEventId) {
         var user = access.requireUser(caller);
         repositories.require(caller, repositoryId, Permission.VIEW);
+        var newest = newest(repositoryId);
+        // An id from another installation may be one that is far from being given.
         var after = lastEventId != null && NUMBER.matcher(lastEventId).matches()
-                ? Long.parseLong(lastEventId)
-                : newest(repositoryId);
+                ? Math.min(newest, Long.parseLong(lastEventId))
+                : newest;
         var mine = byUser.merge(user.id(), 1, Integer::sum);
         var stream = new EventStream(this, user, repositoryId, after, clock);
         open.add(stream);

@@ -3,11 +3,11 @@ package dev.granary.activity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.commits.Commit;
+import dev.granary.commits.GitWork;
 import dev.granary.events.PushFacts;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,11 +30,13 @@ class PushSummaries {
     private static final int REMEMBERED = 10_000;
 
     private final RepositoryService repositories;
+    private final GitWork work;
     private final Cache<Push, Summary> known =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    PushSummaries(RepositoryService repositories) {
+    PushSummaries(RepositoryService repositories, GitWork work) {
         this.repositories = repositories;
+        this.work = work;
     }
 
     private record Push(long repositoryId, PushFacts facts) {}
@@ -59,16 +61,22 @@ class PushSummaries {
             }
         }
         if (summaries.size() < pushes.size()) {
-            try (var git = repositories.open(repository)) {
-                for (var push : pushes) {
-                    if (!summaries.containsKey(push)) {
-                        var summary = look(git, repository, push);
-                        known.put(new Push(repository.id(), push), summary);
-                        summaries.put(push, summary);
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            var missing = pushes.stream()
+                    .filter(push -> !summaries.containsKey(push))
+                    .toList();
+            summaries.putAll(work.run(() -> look(repository, missing)));
+        }
+        return summaries;
+    }
+
+    private Map<PushFacts, Summary> look(HostedRepository repository, Collection<PushFacts> pushes)
+            throws IOException {
+        var summaries = new HashMap<PushFacts, Summary>();
+        try (var git = repositories.open(repository)) {
+            for (var push : pushes) {
+                var summary = look(git, repository, push);
+                known.put(new Push(repository.id(), push), summary);
+                summaries.put(push, summary);
             }
         }
         return summaries;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.repositories.RefReports.Look;
 import dev.granary.repositories.RefStore.Origin;
+import dev.granary.repositories.RefStore.WorkItemLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -234,16 +235,19 @@ public class RefIndex implements DisposableBean {
             Collection<String> workItems) {
         store.origin(repository.id(), ref).ifPresent(origin -> {
             var described = new Origin(origin.creatorId(), origin.createdAt(), description, source);
-            transaction.executeWithoutResult(_ -> store.setOrigin(repository.id(), ref, described, workItems));
+            var links = workItems.stream()
+                    .map(item -> new WorkItemLink(item, origin.creatorId(), origin.createdAt()))
+                    .toList();
+            transaction.executeWithoutResult(_ -> store.setOrigin(repository.id(), ref, described, links));
         });
     }
 
     /** What a ref's row says that Git does not know, to be carried over to its new name. */
     public final class Carried {
         private final Origin origin;
-        private final List<String> workItems;
+        private final List<WorkItemLink> workItems;
 
-        private Carried(Origin origin, List<String> workItems) {
+        private Carried(Origin origin, List<WorkItemLink> workItems) {
             this.origin = origin;
             this.workItems = workItems;
         }

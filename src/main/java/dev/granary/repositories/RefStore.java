@@ -23,6 +23,7 @@ class RefStore {
     private static final int MOST_NAMES = 1_000;
 
     private static final RecordMapper<Origin> ORIGIN = RecordMapper.of(Origin.class);
+    private static final RecordMapper<WorkItemLink> WORK_ITEM = RecordMapper.of(WorkItemLink.class);
 
     private final JdbcClient jdbc;
 
@@ -185,18 +186,29 @@ class RefStore {
                 .optional();
     }
 
-    List<String> workItems(long repositoryId, String name) {
+    /**
+     * A work item that a branch is linked to.
+     *
+     * @param userId who linked it; null for nobody known
+     * @param createdAt when, epoch milliseconds
+     */
+    record WorkItemLink(
+            String workItemId,
+            @Nullable Long userId,
+            long createdAt) {}
+
+    List<WorkItemLink> workItems(long repositoryId, String name) {
         return jdbc.sql("""
-            SELECT work_item_id FROM git_ref_work_item
-            WHERE repository_id = :repository AND full_name = :name ORDER BY work_item_id
+            SELECT work_item_id, user_id, created_at FROM git_ref_work_item
+            WHERE repository_id = :repository AND full_name = :name ORDER BY id
             """)
                 .param("repository", repositoryId)
                 .param("name", name)
-                .query(String.class)
+                .query(WORK_ITEM)
                 .list();
     }
 
-    void setOrigin(long repositoryId, String name, Origin origin, Collection<String> workItems) {
+    void setOrigin(long repositoryId, String name, Origin origin, Collection<WorkItemLink> workItems) {
         var found = jdbc.sql("""
             UPDATE git_ref SET creator_id = CAST(:creator AS BIGINT), created_at = :createdAt,
               description = :description, create_source = CAST(:source AS TEXT)
@@ -214,11 +226,11 @@ class RefStore {
                 INSERT INTO git_ref_work_item (repository_id, full_name, work_item_id, user_id, created_at)
                 VALUES (:repository, :name, :item, CAST(:user AS BIGINT), :now) ON CONFLICT DO NOTHING
                 """)
-                    .param("user", origin.creatorId())
-                    .param("now", origin.createdAt())
+                    .param("user", item.userId())
+                    .param("now", item.createdAt())
                     .param("repository", repositoryId)
                     .param("name", name)
-                    .param("item", item)
+                    .param("item", item.workItemId())
                     .update());
         }
     }

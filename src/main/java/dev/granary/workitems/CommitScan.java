@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -112,7 +114,7 @@ class CommitScan implements DisposableBean {
             for (var branch : due) {
                 var ref = git.exactRef(branch.fullName());
                 var tip = ref == null ? null : ref.getObjectId().name();
-                var found = tip == null ? List.<Found>of() : find(git, branch, tip, known, pattern);
+                var found = tip == null ? List.<Found>of() : findQuietly(git, branch, tip, known, pattern);
                 transaction.executeWithoutResult(_ -> {
                     store.link(repository.id(), found, branch.moverId(), clock.millis());
                     store.done(branch, tip);
@@ -126,6 +128,17 @@ class CommitScan implements DisposableBean {
         }
         if (due.size() == MOST_BRANCHES) {
             soon();
+        }
+    }
+
+    /** What cannot be read today cannot be read tomorrow either: it is not tried again. */
+    private static List<Found> findQuietly(
+            Repository git, Due branch, String tip, List<String> known, ItemPattern pattern) throws IOException {
+        try {
+            return find(git, branch, tip, known, pattern);
+        } catch (MissingObjectException | IncorrectObjectTypeException | CorruptObjectException e) {
+            log.warn("The commits of {} in {} cannot be read", branch.fullName(), git.getDirectory(), e);
+            return List.of();
         }
     }
 

@@ -88,47 +88,54 @@ class ItemCommitService {
         }
         var page = store.list(caller, project.id(), item, type, slice);
         var links = page.items().stream().collect(Collectors.groupingBy(Link::repositoryId));
-        var found = repositories.byIds(links.keySet());
-        var titles = new HashMap<Long, Map<String, String>>();
-        var pages = new HashMap<Long, @Nullable String>();
-        links.forEach((id, here) -> {
-            titles.put(id, titles(found.get(id), here));
-            pages.put(id, trackers.of(new Scope.Repository(id)).page(item));
+        var places = new HashMap<Long, Place>();
+        repositories.byIds(links.keySet()).forEach((id, repository) -> {
+            var scope = new Scope.Repository(id);
+            if (access.viewsFromHere(caller, scope)) {
+                var titles = titles(repository, links.getOrDefault(id, List.of()));
+                places.put(id, new Place(repository, titles, trackers.of(scope).page(item)));
+            }
         });
-        return page.map(link -> {
-            var repository = found.get(link.repositoryId());
-            var title = link.commitTitle().isEmpty()
-                    ? titles.getOrDefault(link.repositoryId(), Map.of()).getOrDefault(link.commitId(), "")
-                    : link.commitTitle();
-            var made = Times.v4(link.createdAt());
-            return new ItemCommit(
-                    link.id(),
-                    link.requestTitle(),
-                    LINKED,
-                    link.type(),
-                    "",
-                    item,
-                    Long.toString(link.repositoryId()),
-                    link.branch(),
-                    link.userName(),
-                    link.commitId(),
-                    link.commitId().substring(0, SHORT_ID),
-                    title,
-                    repository == null ? "" : addresses.web(repository) + "/commit/" + link.commitId(),
-                    link.userUuid(),
-                    made,
-                    made,
-                    pages.get(link.repositoryId()));
-        });
+        return page.map(link -> itemCommit(item, link, places.get(link.repositoryId())));
+    }
+
+    /** A repository that may be used from where the client is, what its commits are called, and the work item's page. */
+    private record Place(HostedRepository repository, Map<String, String> titles, @Nullable String itemPage) {
+        String title(Link link) {
+            return link.commitTitle().isEmpty() ? titles.getOrDefault(link.commitId(), "") : link.commitTitle();
+        }
+    }
+
+    /** Without a place nothing is said of what is in the repository. */
+    private ItemCommit itemCommit(String item, Link link, @Nullable Place place) {
+        var made = Times.v4(link.createdAt());
+        return new ItemCommit(
+                link.id(),
+                place == null ? "" : link.requestTitle(),
+                LINKED,
+                link.type(),
+                "",
+                item,
+                Long.toString(link.repositoryId()),
+                link.branch(),
+                link.userName(),
+                link.commitId(),
+                link.commitId().substring(0, SHORT_ID),
+                place == null ? "" : place.title(link),
+                place == null ? "" : addresses.web(place.repository()) + "/commit/" + link.commitId(),
+                link.userUuid(),
+                made,
+                made,
+                place == null ? null : place.itemPage());
     }
 
     /** The first lines of the commits whose links do not have them. */
-    private Map<String, String> titles(@Nullable HostedRepository repository, List<Link> links) {
+    private Map<String, String> titles(HostedRepository repository, List<Link> links) {
         var untitled = links.stream()
                 .filter(link -> link.commitTitle().isEmpty())
                 .map(Link::commitId)
                 .collect(Collectors.toSet());
-        if (repository == null || untitled.isEmpty()) {
+        if (untitled.isEmpty()) {
             return Map.of();
         }
         try (var git = repositories.open(repository)) {

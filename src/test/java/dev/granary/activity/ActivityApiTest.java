@@ -13,10 +13,8 @@ import dev.granary.testing.TestDatabase;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,34 +43,14 @@ class ActivityApiTest {
         return server.http(user.name(), GranaryServer.PASSWORD);
     }
 
-    private UserAccount member(Role role) {
-        var user = server.newUser(role.key());
-        server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(scopes.projectScope(), user.id(), role));
-        return user;
-    }
-
-    private String commit(Http who, String branch, @Nullable String from, String message) {
-        var file = Map.of("action", "create", "file_path", GranaryServer.unique("file"), "content", "x\n");
-        var body = new HashMap<String, Object>(
-                Map.of("branch", branch, "commit_message", message, "actions", List.of(file)));
-        if (from != null) {
-            body.put("start_branch", from);
-        }
-        var made = who.post("/v2/projects/" + scopes.repository().id() + "/repository/commits", body);
-        assertThat(made.status()).as(made.toString()).isEqualTo(200);
-        return made.result().get("id").asString();
-    }
-
     @Test
     void listsPushes() {
         assertThat(client.get(events).json()).isEmpty();
         assertThat(client.get(last).errorCode()).isEqualTo("CH.094201");
-        var first = commit(client, "main", null, "First\n\nBody");
-        var second = commit(client, "main", null, "Second");
-        var developer = member(Role.DEVELOPER);
-        var third = commit(as(developer), "feature", "main", "Third");
+        var first = scopes.commit(client, "main", null, "First\n\nBody");
+        var second = scopes.commit(client, "main", null, "Second");
+        var developer = scopes.member(server, Role.DEVELOPER);
+        var third = scopes.commit(as(developer), "feature", "main", "Third");
         client.post(scopes.repositoryPath() + "/repository/tags", Map.of("tag_name", "v1", "ref", "main"));
         var tag = client.post(
                 "/v2/repositories/" + scopes.repository().id() + "/tags", Map.of("tag_name", "v2", "ref", "main"));
@@ -130,7 +108,7 @@ class ActivityApiTest {
         assertThat(ofOwner.json().get(0).get("repository").get("id").longValue())
                 .isEqualTo(scopes.repository().id());
         assertThat(client.get(recent).json()).hasSize(3);
-        assertThat(as(member(Role.DEVELOPER)).get(recent).json()).isEmpty();
+        assertThat(as(scopes.member(server, Role.DEVELOPER)).get(recent).json()).isEmpty();
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(
                         _ -> server.bean(AccessService.class).remove(scopes.projectScope(), developer.id()));
@@ -141,8 +119,8 @@ class ActivityApiTest {
 
     @Test
     void pushesAreForReaders() {
-        commit(client, "main", null, "First");
-        var viewer = as(member(Role.VIEWER));
+        scopes.commit(client, "main", null, "First");
+        var viewer = as(scopes.member(server, Role.VIEWER));
         var stranger = as(server.newUser("stranger"));
         for (var path : List.of(events, last, notifications + "/status", notifications + "/subscription?type=email")) {
             assertThat(server.asNobody().get(path).status()).as(path).isEqualTo(401);
@@ -196,7 +174,7 @@ class ActivityApiTest {
         var shown = made.json().get("webhook_config");
         assertThat(shown.get("has_token").booleanValue()).isTrue();
         assertThat(shown.get("url").asString()).isEqualTo("https://chat.example.com/hook/key");
-        var viewer = as(member(Role.VIEWER));
+        var viewer = as(scopes.member(server, Role.VIEWER));
         assertThat(viewer.get(chat).json().get("webhook_config").get("url").asString())
                 .isEmpty();
         client.put(chat, Map.of("webhook_config", Map.of("token", "")));

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -94,23 +93,15 @@ class EventStreamTest {
         return new Stream(server.url() + path, user, lastId);
     }
 
-    private String commit(String branch) {
-        var file = Map.of("action", "create", "file_path", GranaryServer.unique("file"), "content", "x\n");
-        var body = Map.of("branch", branch, "commit_message", "Change", "actions", List.of(file));
-        var made = client.post("/v2/projects/" + scopes.repository().id() + "/repository/commits", body);
-        assertThat(made.status()).as(made.toString()).isEqualTo(200);
-        return made.result().get("id").asString();
-    }
-
     @Test
     void tellsWhatHappensAndGoesOnWhereAClientStopped() throws Exception {
-        commit("main");
+        scopes.commit(client, "main", null, "Change");
         String id;
         try (var stream = open(owner, null)) {
             assertThat(stream.response.statusCode()).isEqualTo(200);
             assertThat(stream.response.headers().firstValue("Content-Type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
-            var commit = commit("main");
+            var commit = scopes.commit(client, "main", null, "Change");
             var event = stream.next();
             assertThat(event.get("event")).isEqualTo("push");
             var data = JsonMapper.shared().readTree(event.get("data"));
@@ -119,12 +110,42 @@ class EventStreamTest {
             assertThat(data.get("facts").get("after").asString()).isEqualTo(commit);
             id = event.get("id");
         }
-        var missed = commit("main");
+        var missed = scopes.commit(client, "main", null, "Change");
         try (var stream = open(owner, id)) {
             assertThat(stream.next().get("data")).contains(missed);
-            var next = commit("main");
+            var next = scopes.commit(client, "main", null, "Change");
             assertThat(stream.next().get("data")).contains(next);
         }
+    }
+
+    /** The row is all that one node learns from another. */
+    @Test
+    void tellsWhatAnotherNodeWroteDownAndNothingOfMembers() throws Exception {
+        try (var stream = open(owner, "0")) {
+            write("member_added", "{\"user_id\":1,\"role\":\"viewer\"}");
+            write("pipeline", "{\"pipeline_id\":1,\"commit_id\":\"\",\"ref\":\"other\",\"status\":\"success\"}");
+            var event = stream.next();
+            while (event.get("event").startsWith("repository")) {
+                event = stream.next();
+            }
+            assertThat(event.get("event")).isEqualTo("pipeline");
+            assertThat(event.get("data")).contains("other");
+        }
+    }
+
+    private void write(String kind, String facts) {
+        Scopes.write(
+                server,
+                jdbc -> jdbc.sql("""
+                    INSERT INTO event (uuid, kind, repository_id, occurred_at, found, facts)
+                    VALUES (:uuid, :kind, :repository, :now, FALSE, :facts)
+                    """)
+                        .param("uuid", GranaryServer.unique("event"))
+                        .param("kind", kind)
+                        .param("repository", scopes.repository().id())
+                        .param("now", System.currentTimeMillis())
+                        .param("facts", facts)
+                        .update());
     }
 
     @Test

@@ -223,6 +223,17 @@ class TenantApiTest {
             assertThat(client.delete(one).errorCode()).isEqualTo("CH.091305");
             assertThat(client.get(show + "/labels").status()).isEqualTo(200);
             assertThat(client.post(ADDRESSES, Map.of("ip_type", 3)).status()).isEqualTo(400);
+            var recent = "/v4/user/recent-push-events";
+            assertThat(client.get(recent).json()).hasSize(1);
+            Scopes.write(
+                    own,
+                    jdbc -> jdbc.sql("UPDATE trusted_address SET view_flag = FALSE").update());
+            Scopes.write(
+                    own,
+                    jdbc -> jdbc.sql("UPDATE project SET rules_version = rules_version + 1")
+                            .update());
+            assertThat(client.get(show).errorCode()).isEqualTo("CH.091304");
+            assertThat(client.get(recent).json()).as("what is in it").isEmpty();
         }
     }
 }

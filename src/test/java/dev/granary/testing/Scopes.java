@@ -1,12 +1,19 @@
 package dev.granary.testing;
 
+import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
+import dev.granary.access.Role;
+import dev.granary.identity.UserAccount;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Scope;
 import dev.granary.projects.Project;
 import dev.granary.projects.ProjectService;
 import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -48,6 +55,30 @@ public record Scopes(Project project, Scope.Group outer, Scope.Group inner, Host
 
     public String repositoryPath() {
         return "/v4/repositories/" + repository.id();
+    }
+
+    /** A new user with a role in the project. */
+    public UserAccount member(GranaryServer server, Role role) {
+        var user = server.newUser(role.key());
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(
+                        _ -> server.bean(AccessService.class).assign(projectScope(), user.id(), role));
+        return user;
+    }
+
+    /** Commits a new file, by whom the client is for; returns the commit's id. */
+    public String commit(Http client, String branch, @Nullable String from, String message) {
+        var file = Map.of("action", "create", "file_path", GranaryServer.unique("file"), "content", "x\n");
+        var body = new HashMap<String, Object>(
+                Map.of("branch", branch, "commit_message", message, "actions", List.of(file)));
+        if (from != null) {
+            body.put("start_branch", from);
+        }
+        var made = client.post("/v2/projects/" + repository.id() + "/repository/commits", body);
+        if (made.status() != 200) {
+            throw new AssertionError(made.toString());
+        }
+        return made.result().get("id").asString();
     }
 
     /** A statement within a transaction. */

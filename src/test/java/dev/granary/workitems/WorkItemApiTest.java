@@ -8,21 +8,25 @@ import com.huaweicloud.sdk.codehub.v3.model.AssociateIssuesRequest;
 import com.huaweicloud.sdk.codehub.v3.model.AssociateIssuesRequestBody;
 import com.huaweicloud.sdk.core.auth.BasicCredentials;
 import com.huaweicloud.sdk.core.exception.ServiceResponseException;
-import dev.granary.access.AccessService;
 import dev.granary.access.Role;
 import dev.granary.identity.UserAccount;
+import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
 import dev.granary.testing.Scopes;
 import dev.granary.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Work items, what they are linked to, and what the settings about them do. */
@@ -35,6 +39,9 @@ class WorkItemApiTest {
     private final Http client;
     private final Scopes scopes;
 
+    @TempDir
+    Path folder;
+
     WorkItemApiTest(TestDatabase database) {
         server = GranaryServer.shared(database);
         owner = server.newUser("owner");
@@ -46,24 +53,8 @@ class WorkItemApiTest {
         return server.http(user.name(), GranaryServer.PASSWORD);
     }
 
-    private UserAccount member(Role role) {
-        var user = server.newUser(role.key());
-        server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(scopes.projectScope(), user.id(), role));
-        return user;
-    }
-
     private String commit(String branch, @Nullable String from, String message) {
-        var file = Map.of("action", "create", "file_path", GranaryServer.unique("file"), "content", "x\n");
-        var body = new HashMap<String, Object>(
-                Map.of("branch", branch, "commit_message", message, "actions", List.of(file)));
-        if (from != null) {
-            body.put("start_branch", from);
-        }
-        var made = client.post("/v2/projects/" + scopes.repository().id() + "/repository/commits", body);
-        assertThat(made.status()).as(made.toString()).isEqualTo(200);
-        return made.result().get("id").asString();
+        return scopes.commit(client, branch, from, message);
     }
 
     private Map<String, Object> association(String branch, String... items) {
@@ -194,6 +185,59 @@ class WorkItemApiTest {
         assertThat(client.get(commitsOf("75")).json()).isEmpty();
     }
 
+    /** The row is what a server that stopped at once after a push leaves behind. */
+    @Test
+    void looksAtWhatAStoppedServerLeft() throws InterruptedException {
+        var settings = scopes.repositoryPath() + "/e2e-setting";
+        client.put(settings, Map.of("e2e_policies", Map.of("auto_extract", false)));
+        var first = commit("main", null, "Begin #81");
+        commit("main", null, "Go on #82");
+        Scopes.write(
+                server,
+                jdbc -> jdbc.sql("DELETE FROM commit_scan WHERE repository_id = :repository")
+                        .param("repository", scopes.repository().id())
+                        .update());
+        client.put(settings, Map.of("e2e_policies", Map.of("auto_extract", true)));
+        Scopes.write(
+                server,
+                jdbc -> jdbc.sql("""
+                    INSERT INTO commit_scan (repository_id, full_name, seen_commit, moves, since)
+                    VALUES (:repository, 'refs/heads/main', :seen, 1, 1)
+                    """)
+                        .param("repository", scopes.repository().id())
+                        .param("seen", first)
+                        .update());
+        server.bean(CommitScan.class).sweep();
+        links("82", 1);
+        assertThat(client.get(commitsOf("81")).json()).as("seen before").isEmpty();
+    }
+
+    @Test
+    void readsTheNewestOfAPushAndNoMore() throws InterruptedException {
+        var work = Git.in(folder);
+        work.ok("init", "-q", "-b", "main", "work");
+        var clone = work.at(folder.resolve("work"));
+        var history = new StringBuilder();
+        for (var number = 0; number <= CommitScan.MOST_COMMITS; number++) {
+            history.append("commit refs/heads/main\ncommitter A <a@b> ").append(number + 1).append(" +0000\n");
+            history.append("data <<END\nChange ").append(number == 0 ? "#91" : number == 1 ? "#92" : "").append("\nEND\n");
+        }
+        try {
+            Files.writeString(folder.resolve("history"), history);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        clone.program(List.of("sh", "-c", "git fast-import --quiet < ../history")).ok();
+        clone.ok("push", "-q", url(), "main");
+        links("92", 1);
+        assertThat(client.get(commitsOf("91")).json()).isEmpty();
+    }
+
+    private String url() {
+        return server.url().replace("//", "//" + owner.name() + ":" + GranaryServer.PASSWORD.replace(" ", "%20") + "@")
+                + "/" + scopes.repository().fullPath() + ".git";
+    }
+
     @Test
     void settingsAreInheritedAndLeadToTheTracker() throws InterruptedException {
         commit("main", null, "Begin");
@@ -279,8 +323,8 @@ class WorkItemApiTest {
     void deniesAndRefuses() {
         commit("main", null, "Begin");
         var stranger = as(server.newUser("stranger"));
-        var viewer = as(member(Role.VIEWER));
-        var developer = as(member(Role.DEVELOPER));
+        var viewer = as(scopes.member(server, Role.VIEWER));
+        var developer = as(scopes.member(server, Role.DEVELOPER));
         var association = association("main", "1");
         var item = scopes.projectPath() + "/items/1";
         var setting = scopes.repositoryPath() + "/e2e-setting";
