@@ -21,6 +21,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -46,6 +47,9 @@ class CommitScan implements DisposableBean {
     private static final int MOST_TIPS = 100;
 
     private static final int LONGEST_TITLE = 255;
+
+    /** Links of one transaction. */
+    private static final int TOGETHER = 500;
 
     private final CommitScanStore store;
     private final E2eSettings settings;
@@ -95,30 +99,28 @@ class CommitScan implements DisposableBean {
 
     private void scan(long repositoryId) {
         var repository = repositories.byId(repositoryId).orElse(null);
-        if (repository == null
-                || !settings.of(new Scope.Repository(repositoryId))
-                        .e2ePolicies()
-                        .autoExtract()) {
+        var policies = settings.of(new Scope.Repository(repositoryId)).e2ePolicies();
+        if (repository == null || !policies.autoExtract()) {
             transaction.executeWithoutResult(_ -> store.forget(repositoryId));
         } else if (repository.status() == HostedRepository.READY) {
-            scan(repository);
+            scan(repository, ItemPattern.of(policies));
         }
     }
 
-    private void scan(HostedRepository repository) {
-        var policies = settings.of(new Scope.Repository(repository.id())).e2ePolicies();
-        var pattern = ItemPattern.of(policies);
+    private void scan(HostedRepository repository, ItemPattern pattern) {
         var due = store.due(repository.id(), Constants.R_HEADS + repository.defaultBranch(), MOST_BRANCHES);
         var known = new ArrayList<>(store.seenTips(repository.id(), MOST_TIPS));
+        var looked = new ArrayList<Looked>();
         try (var git = repositories.open(repository)) {
             for (var branch : due) {
                 var ref = git.exactRef(branch.fullName());
                 var tip = ref == null ? null : ref.getObjectId().name();
                 var found = tip == null ? List.<Found>of() : findQuietly(git, branch, tip, known, pattern);
-                transaction.executeWithoutResult(_ -> {
-                    store.link(repository.id(), found, branch.moverId(), clock.millis());
-                    store.done(branch, tip);
-                });
+                looked.add(new Looked(branch, tip, found));
+                if (!found.isEmpty()) {
+                    record(repository.id(), looked);
+                    looked.clear();
+                }
                 if (tip != null) {
                     known.add(tip);
                 }
@@ -126,9 +128,35 @@ class CommitScan implements DisposableBean {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        record(repository.id(), looked);
         if (due.size() == MOST_BRANCHES) {
             soon();
         }
+    }
+
+    /**
+     * A branch that was looked at.
+     *
+     * @param tip where it was; null where it was gone
+     */
+    private record Looked(Due branch, @Nullable String tip, List<Found> found) {}
+
+    /** Others wait while this writes, so much is written a part at a time: the branches are done with the last. */
+    private void record(long repositoryId, List<Looked> looked) {
+        if (looked.isEmpty()) {
+            return;
+        }
+        var found = looked.stream().flatMap(one -> one.found().stream()).toList();
+        var first = 0;
+        for (; found.size() - first > TOGETHER; first += TOGETHER) {
+            var some = found.subList(first, first + TOGETHER);
+            transaction.executeWithoutResult(_ -> store.link(repositoryId, some, clock.millis()));
+        }
+        var rest = found.subList(first, found.size());
+        transaction.executeWithoutResult(_ -> {
+            store.link(repositoryId, rest, clock.millis());
+            looked.forEach(one -> store.done(one.branch(), one.tip()));
+        });
     }
 
     /** What cannot be read today cannot be read tomorrow either: it is not tried again. */
@@ -152,14 +180,13 @@ class CommitScan implements DisposableBean {
                     .toList()) {
                 exclude(walk, commit);
             }
-            var shortName = branch.fullName().substring(Constants.R_HEADS.length());
             for (var looked = 0; looked < MOST_COMMITS; looked++) {
                 var commit = walk.next();
                 if (commit == null) {
                     break;
                 }
                 walk.parseBody(commit);
-                found.addAll(find(commit, shortName, pattern));
+                found.addAll(find(commit, branch, pattern));
                 commit.disposeBody();
             }
         }
@@ -175,7 +202,7 @@ class CommitScan implements DisposableBean {
         }
     }
 
-    private static List<Found> find(RevCommit raw, String branch, ItemPattern pattern) {
+    private static List<Found> find(RevCommit raw, Due branch, ItemPattern pattern) {
         var commit = Commit.of(raw);
         var title = commit.title()
                 .replaceAll("\\p{Cntrl}", " ")
@@ -183,8 +210,9 @@ class CommitScan implements DisposableBean {
                 .limit(LONGEST_TITLE)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+        var name = branch.fullName().substring(Constants.R_HEADS.length());
         return pattern.find(commit.message()).stream()
-                .map(item -> new Found(commit.id(), item, branch, title))
+                .map(item -> new Found(commit.id(), item, name, title, branch.moverId()))
                 .toList();
     }
 

@@ -38,8 +38,17 @@ class CommitScanStore {
             long moves,
             @Nullable Long moverId) {}
 
-    /** A work item that a commit's message names. */
-    record Found(String commitId, String workItemId, String branch, String title) {}
+    /**
+     * A work item that a commit's message names.
+     *
+     * @param pusherId who pushed the commit; null for nobody known
+     */
+    record Found(
+            String commitId,
+            String workItemId,
+            String branch,
+            String title,
+            @Nullable Long pusherId) {}
 
     /**
      * Takes down branches that moved. To be called before their rows say where they are now: until then these say where
@@ -136,12 +145,8 @@ class CommitScanStore {
                 .update();
     }
 
-    /**
-     * Links commits with work items; what is linked already stays as it is.
-     *
-     * @param pusherId null for nobody known
-     */
-    void link(long repositoryId, List<Found> found, @Nullable Long pusherId, long now) {
+    /** Links commits with work items; what is linked already stays as it is. */
+    void link(long repositoryId, List<Found> found, long now) {
         for (var link : found) {
             jdbc.sql("""
                 INSERT INTO commit_work_item (repository_id, commit_id, work_item_id, branch, title, user_id, created_at)
@@ -154,7 +159,7 @@ class CommitScanStore {
                     .param("item", link.workItemId())
                     .param("branch", link.branch())
                     .param("title", link.title())
-                    .param("pusher", pusherId)
+                    .param("pusher", link.pusherId())
                     .param("now", now)
                     .param("repository", repositoryId)
                     .update();
