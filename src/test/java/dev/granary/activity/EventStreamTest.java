@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ class EventStreamTest {
             write("member_added", "{\"user_id\":1,\"role\":\"viewer\"}");
             write("pipeline", "{\"pipeline_id\":1,\"commit_id\":\"\",\"ref\":\"other\",\"status\":\"success\"}");
             var event = stream.next();
-            while (event.get("event").startsWith("repository")) {
+            while (Objects.requireNonNull(event.get("event")).startsWith("repository")) {
                 event = stream.next();
             }
             assertThat(event.get("event")).isEqualTo("pipeline");
