@@ -59,8 +59,7 @@ class TrustedAddresses {
     private static Optional<InetAddress> shutOut(List<TrustedAddress> list, Use use) {
         return list.isEmpty()
                 ? Optional.empty()
-                : ClientAddress.current()
-                        .filter(client -> list.stream().noneMatch(entry -> entry.allows(client, use)));
+                : ClientAddress.current().filter(client -> list.stream().noneMatch(entry -> entry.allows(client, use)));
     }
 
     private Known of(long repositoryId, long rulesVersion) {

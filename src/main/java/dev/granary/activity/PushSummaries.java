@@ -61,16 +61,14 @@ class PushSummaries {
             }
         }
         if (summaries.size() < pushes.size()) {
-            var missing = pushes.stream()
-                    .filter(push -> !summaries.containsKey(push))
-                    .toList();
+            var missing =
+                    pushes.stream().filter(push -> !summaries.containsKey(push)).toList();
             summaries.putAll(work.run(() -> look(repository, missing)));
         }
         return summaries;
     }
 
-    private Map<PushFacts, Summary> look(HostedRepository repository, Collection<PushFacts> pushes)
-            throws IOException {
+    private Map<PushFacts, Summary> look(HostedRepository repository, Collection<PushFacts> pushes) throws IOException {
         var summaries = new HashMap<PushFacts, Summary>();
         try (var git = repositories.open(repository)) {
             for (var push : pushes) {

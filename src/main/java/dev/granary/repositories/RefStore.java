@@ -192,10 +192,7 @@ class RefStore {
      * @param userId who linked it; null for nobody known
      * @param createdAt when, epoch milliseconds
      */
-    record WorkItemLink(
-            String workItemId,
-            @Nullable Long userId,
-            long createdAt) {}
+    record WorkItemLink(String workItemId, @Nullable Long userId, long createdAt) {}
 
     List<WorkItemLink> workItems(long repositoryId, String name) {
         return jdbc.sql("""

@@ -100,7 +100,10 @@ class ItemCommitService {
     }
 
     /** A repository that may be used from where the client is, what its commits are called, and the work item's page. */
-    private record Place(HostedRepository repository, Map<String, String> titles, @Nullable String itemPage) {
+    private record Place(
+            HostedRepository repository,
+            Map<String, String> titles,
+            @Nullable String itemPage) {
         String title(Link link) {
             return link.commitTitle().isEmpty() ? titles.getOrDefault(link.commitId(), "") : link.commitTitle();
         }

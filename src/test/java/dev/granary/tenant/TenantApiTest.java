@@ -227,7 +227,8 @@ class TenantApiTest {
             assertThat(client.get(recent).json()).hasSize(1);
             Scopes.write(
                     own,
-                    jdbc -> jdbc.sql("UPDATE trusted_address SET view_flag = FALSE").update());
+                    jdbc -> jdbc.sql("UPDATE trusted_address SET view_flag = FALSE")
+                            .update());
             Scopes.write(
                     own,
                     jdbc -> jdbc.sql("UPDATE project SET rules_version = rules_version + 1")

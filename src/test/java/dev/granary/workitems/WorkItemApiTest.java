@@ -219,15 +219,20 @@ class WorkItemApiTest {
         var clone = work.at(folder.resolve("work"));
         var history = new StringBuilder();
         for (var number = 0; number <= CommitScan.MOST_COMMITS; number++) {
-            history.append("commit refs/heads/main\ncommitter A <a@b> ").append(number + 1).append(" +0000\n");
-            history.append("data <<END\nChange ").append(number == 0 ? "#91" : number == 1 ? "#92" : "").append("\nEND\n");
+            history.append("commit refs/heads/main\ncommitter A <a@b> ")
+                    .append(number + 1)
+                    .append(" +0000\n");
+            history.append("data <<END\nChange ")
+                    .append(number == 0 ? "#91" : number == 1 ? "#92" : "")
+                    .append("\nEND\n");
         }
         try {
             Files.writeString(folder.resolve("history"), history);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        clone.program(List.of("sh", "-c", "git fast-import --quiet < ../history")).ok();
+        clone.program(List.of("sh", "-c", "git fast-import --quiet < ../history"))
+                .ok();
         clone.ok("push", "-q", url(), "main");
         links("92", 1);
         assertThat(client.get(commitsOf("91")).json()).isEmpty();
