@@ -59,7 +59,7 @@ record Archive(Repository git, LongWork work, String name, ObjectId commit, Stri
 
     /** Packs the files; ends with a failure when the client is gone. */
     void writeTo(OutputStream out) {
-        work.run(() -> {
+        work.write(() -> {
             try (var reader = git.newObjectReader();
                     var packer = ArchivePacker.of(format, out)) {
                 new ArchiveWalk(git, reader, this, packer).run();

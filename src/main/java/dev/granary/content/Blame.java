@@ -12,9 +12,14 @@ record Blame(List<Region> regions) {
     /**
      * Lines that stand together and come from one commit.
      *
+     * @param path what the file was called there
      * @param count how many they are
      */
-    record Region(ObjectId commit, int count) {}
+    record Region(ObjectId commit, String path, int count) {
+        boolean isFromWhere(Region other) {
+            return commit.equals(other.commit) && path.equals(other.path);
+        }
+    }
 
     /** About how many bytes it takes in memory. */
     int weight() {

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.blame.BlameGenerator;
+import org.eclipse.jgit.blame.cache.BlameCache;
+import org.eclipse.jgit.blame.cache.CacheRegion;
 import org.eclipse.jgit.diff.DiffAlgorithm;
 import org.eclipse.jgit.diff.EditList;
 import org.eclipse.jgit.diff.HistogramDiff;
@@ -18,6 +20,7 @@ import org.eclipse.jgit.diff.Sequence;
 import org.eclipse.jgit.diff.SequenceComparator;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,10 +56,12 @@ class BlameReader {
         return blame;
     }
 
-    private static Blame compute(Repository git, Place place) throws IOException {
+    private Blame compute(Repository git, Place place) throws IOException {
         var deadline = new Deadline(PATIENCE);
+        // Where a commit is reached whose answer is known, the rest is known: a changed file costs its last changes.
+        BlameCache earlier = (_, commit, path) -> cached(new Place(commit.copy(), path, place.ignored()));
         var starts = new TreeMap<Integer, Blame.Region>();
-        try (var generator = new BlameGenerator(git, place.path())) {
+        try (var generator = new BlameGenerator(git, place.path(), earlier)) {
             generator.setDiffAlgorithm(new Bounded(deadline));
             generator.setFollowFileRenames(true);
             generator.setUseCommitGraphOptimizations(true);
@@ -65,19 +70,33 @@ class BlameReader {
             while (generator.next()) {
                 deadline.check();
                 var commit = Objects.requireNonNull(generator.getSourceCommit()).copy();
-                starts.put(generator.getResultStart(), new Blame.Region(commit, generator.getRegionLength()));
+                starts.put(generator.getResultStart(), new Blame.Region(commit, generator.getSourcePath(), generator.getRegionLength()));
             }
         }
         return new Blame(joined(List.copyOf(starts.values())));
+    }
+
+    private @Nullable List<CacheRegion> cached(Place place) {
+        var blame = known.getIfPresent(place);
+        if (blame == null) {
+            return null;
+        }
+        var regions = new ArrayList<CacheRegion>(blame.regions().size());
+        var start = 0;
+        for (var region : blame.regions()) {
+            regions.add(new CacheRegion(region.path(), region.commit(), start, start + region.count()));
+            start += region.count();
+        }
+        return regions;
     }
 
     private static List<Blame.Region> joined(List<Blame.Region> regions) {
         var joined = new ArrayList<Blame.Region>();
         for (var region : regions) {
             var before = joined.isEmpty() ? null : joined.getLast();
-            if (before != null && before.commit().equals(region.commit())) {
+            if (before != null && before.isFromWhere(region)) {
                 joined.removeLast();
-                joined.add(new Blame.Region(region.commit(), before.count() + region.count()));
+                joined.add(new Blame.Region(region.commit(), region.path(), before.count() + region.count()));
             } else {
                 joined.add(region);
             }

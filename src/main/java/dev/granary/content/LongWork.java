@@ -6,10 +6,12 @@ import dev.granary.kernel.Problem;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
@@ -23,22 +25,24 @@ class LongWork {
     private static final int LEAST_THREADS = 4;
     private static final int QUEUE = 64;
 
-    private final ThreadPoolExecutor threads;
+    /** Whoever reads slowly holds a thread that mostly waits: those must not be the ones that compute. */
+    private static final int CLIENTS = 32;
 
-    LongWork() {
-        var most = Math.max(LEAST_THREADS, 2 * Runtime.getRuntime().availableProcessors());
-        threads = new ThreadPoolExecutor(
-                most,
-                most,
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(QUEUE),
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("long-work-", 0)
-                        .priority(Thread.MIN_PRIORITY)
-                        .factory());
-        threads.allowCoreThreadTimeOut(true);
+    private final ThreadPoolExecutor threads = pool(
+            "long-work-",
+            Math.max(LEAST_THREADS, 2 * Runtime.getRuntime().availableProcessors()),
+            new LinkedBlockingQueue<>(QUEUE));
+    private final ThreadPoolExecutor clients = pool("packing-", CLIENTS, new SynchronousQueue<>());
+
+    private static ThreadPoolExecutor pool(String name, int most, BlockingQueue<Runnable> queue) {
+        var factory = Thread.ofPlatform()
+                .daemon()
+                .name(name, 0)
+                .priority(Thread.MIN_PRIORITY)
+                .factory();
+        var pool = new ThreadPoolExecutor(most, most, 1, TimeUnit.MINUTES, queue, factory);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** Has something done that nobody waits for here; a Problem when too much waits already. */
@@ -52,8 +56,17 @@ class LongWork {
 
     /** The task's result; its failures pass through, and a Problem when too much waits already. */
     <T> T run(Callable<T> task) {
+        return run(threads, task);
+    }
+
+    /** The same for a task that writes to a client, and so goes at its pace; nothing waits for its turn. */
+    <T> T write(Callable<T> task) {
+        return run(clients, task);
+    }
+
+    private static <T> T run(ThreadPoolExecutor pool, Callable<T> task) {
         try {
-            return threads.submit(task).get();
+            return pool.submit(task).get();
         } catch (RejectedExecutionException e) {
             throw new Problem(ErrorCode.BUSY);
         } catch (InterruptedException e) {
@@ -77,5 +90,6 @@ class LongWork {
     @PreDestroy
     void stop() {
         threads.shutdown();
+        clients.shutdown();
     }
 }

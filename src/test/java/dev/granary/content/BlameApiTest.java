@@ -111,6 +111,9 @@ class BlameApiTest {
         git.ok("commit-graph", "write", "--reachable", "--changed-paths");
         var head = content.commits("master", create("other", "x"));
         assertThat(blame(path, head)).isEqualTo(nativeBlame(path));
+        lines.add(5, "after what is known " + random.nextLong());
+        content.commits("master", update(path, String.join("\n", lines) + "\n"));
+        assertThat(blame(path, "master")).isEqualTo(nativeBlame(path));
     }
 
     private void merge(String side, String path, String text) {
