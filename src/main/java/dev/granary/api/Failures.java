@@ -71,7 +71,9 @@ public class Failures {
         if (problem.code() == ErrorCode.TOO_MANY_FAILURES || problem.code() == ErrorCode.MAIL_TOO_SOON) {
             return Optional.of(String.valueOf(problem.arguments()[0]));
         }
-        return problem.code() == ErrorCode.BUSY ? Optional.of(BUSY_SECONDS) : Optional.empty();
+        return problem.code() == ErrorCode.BUSY || problem.code() == ErrorCode.TOOK_TOO_LONG
+                ? Optional.of(BUSY_SECONDS)
+                : Optional.empty();
     }
 
     /** Answers a request that fails before it reaches a controller: in a filter, say. */
