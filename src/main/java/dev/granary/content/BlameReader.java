@@ -70,7 +70,9 @@ class BlameReader {
             while (generator.next()) {
                 deadline.check();
                 var commit = Objects.requireNonNull(generator.getSourceCommit()).copy();
-                starts.put(generator.getResultStart(), new Blame.Region(commit, generator.getSourcePath(), generator.getRegionLength()));
+                starts.put(
+                        generator.getResultStart(),
+                        new Blame.Region(commit, generator.getSourcePath(), generator.getRegionLength()));
             }
         }
         return new Blame(joined(List.copyOf(starts.values())));
