@@ -5,7 +5,6 @@ import dev.granary.kernel.Caller.Grant;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -35,13 +34,14 @@ public class AccessService {
     private final AccessStore store;
     private final PermissionMatrix matrix;
     private final TrustedAddresses addresses;
-    private final Clock clock;
+    private final Memberships memberships;
 
-    AccessService(AccessStore store, PermissionMatrix matrix, TrustedAddresses addresses, Clock clock) {
+    AccessService(
+            AccessStore store, PermissionMatrix matrix, TrustedAddresses addresses, Memberships memberships) {
         this.store = store;
         this.matrix = matrix;
         this.addresses = addresses;
-        this.clock = clock;
+        this.memberships = memberships;
     }
 
     /**
@@ -209,27 +209,27 @@ public class AccessService {
 
     /** Makes a user a member of a project, or changes the role of one. Runs in the caller's transaction. */
     public void assign(Scope.Project project, long userId, Role role) {
-        store.setProjectRole(project.id(), userId, role.key(), clock.millis());
+        memberships.assign(project, userId, role);
     }
 
     /** Makes a user a member of a repository, or changes the role of one. Runs in the caller's transaction. */
     public void assign(Scope.Repository repository, long userId, Role role) {
-        store.setRepositoryRole(repository.id(), userId, role.key(), clock.millis());
+        memberships.assign(repository, userId, role);
     }
 
     /** Makes a user a member of a group, or changes the role of one. Runs in the caller's transaction. */
     public void assign(Scope.Group group, long userId, Role role) {
-        store.setGroupRole(group.id(), userId, role.key(), clock.millis());
+        memberships.assign(group, userId, role);
     }
 
     /** Ends a membership of a group; false when there was none. Runs in the caller's transaction. */
     public boolean remove(Scope.Group group, long userId) {
-        return store.removeGroupRole(group.id(), userId);
+        return memberships.remove(group, userId);
     }
 
     /** Ends a membership of a repository; false when there was none. Runs in the caller's transaction. */
     public boolean remove(Scope.Repository repository, long userId) {
-        return store.removeRepositoryRole(repository.id(), userId);
+        return memberships.remove(repository, userId);
     }
 
     /**
@@ -238,7 +238,7 @@ public class AccessService {
      */
     public boolean remove(Scope.Project project, long userId) {
         store.removeRolesBelow(project.id(), userId);
-        return store.removeProjectRole(project.id(), userId);
+        return memberships.remove(project, userId);
     }
 
     /**

@@ -110,55 +110,6 @@ class AccessStore {
                 .optional();
     }
 
-    void setProjectRole(long projectId, long userId, String role, long now) {
-        jdbc.sql("""
-            INSERT INTO project_member (project_id, user_id, role, created_at)
-            VALUES (:project, :user, :role, :now)
-            ON CONFLICT (project_id, user_id) DO UPDATE SET role = excluded.role
-            """)
-                .param("project", projectId)
-                .param("user", userId)
-                .param("role", role)
-                .param("now", now)
-                .update();
-    }
-
-    void setGroupRole(long groupId, long userId, String role, long now) {
-        jdbc.sql("""
-            INSERT INTO group_member (group_id, user_id, role, created_at) VALUES (:group, :user, :role, :now)
-            ON CONFLICT (group_id, user_id) DO UPDATE SET role = excluded.role
-            """)
-                .param("group", groupId)
-                .param("user", userId)
-                .param("role", role)
-                .param("now", now)
-                .update();
-    }
-
-    boolean removeGroupRole(long groupId, long userId) {
-        return jdbc.sql("DELETE FROM group_member WHERE group_id = :group AND user_id = :user")
-                        .param("group", groupId)
-                        .param("user", userId)
-                        .update()
-                == 1;
-    }
-
-    boolean removeRepositoryRole(long repositoryId, long userId) {
-        return jdbc.sql("DELETE FROM repository_member WHERE repository_id = :repository AND user_id = :user")
-                        .param("repository", repositoryId)
-                        .param("user", userId)
-                        .update()
-                == 1;
-    }
-
-    boolean removeProjectRole(long projectId, long userId) {
-        return jdbc.sql("DELETE FROM project_member WHERE project_id = :project AND user_id = :user")
-                        .param("project", projectId)
-                        .param("user", userId)
-                        .update()
-                == 1;
-    }
-
     /** Ends the user's memberships of every group and repository in a project. */
     void removeRolesBelow(long projectId, long userId) {
         jdbc.sql("""
@@ -169,19 +120,6 @@ class AccessStore {
             DELETE FROM repository_member
             WHERE user_id = :user AND repository_id IN (SELECT id FROM repository WHERE project_id = :project)
             """).param("project", projectId).param("user", userId).update();
-    }
-
-    void setRepositoryRole(long repositoryId, long userId, String role, long now) {
-        jdbc.sql("""
-            INSERT INTO repository_member (repository_id, user_id, role, created_at)
-            VALUES (:repository, :user, :role, :now)
-            ON CONFLICT (repository_id, user_id) DO UPDATE SET role = excluded.role
-            """)
-                .param("repository", repositoryId)
-                .param("user", userId)
-                .param("role", role)
-                .param("now", now)
-                .update();
     }
 
     /** Ends memberships of groups and repositories where the users are no longer of the project. */

@@ -4,6 +4,7 @@ import dev.granary.kernel.Ids;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
+import dev.granary.storage.Batches;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import org.springframework.stereotype.Component;
 /** The rows of events. */
 @Component
 class EventStore {
-    /** Rows of one statement: few different statements, so that prepared ones are used again. */
     private static final int TOGETHER = 50;
 
     private static final String ROW = """
@@ -42,13 +42,7 @@ class EventStore {
     /** Writes events down and returns them as they are then, in the same order. */
     List<Event> insert(List<Row> rows, long now) {
         var inserted = new ArrayList<Event>(rows.size());
-        var next = 0;
-        for (; next + TOGETHER <= rows.size(); next += TOGETHER) {
-            inserted.addAll(insertTogether(rows.subList(next, next + TOGETHER), now));
-        }
-        for (; next < rows.size(); next++) {
-            inserted.addAll(insertTogether(rows.subList(next, next + 1), now));
-        }
+        Batches.of(rows, TOGETHER, some -> inserted.addAll(insertTogether(some, now)));
         return inserted;
     }
 
@@ -95,6 +89,13 @@ class EventStore {
     private static @Nullable Long id(ResultSet row, String column) throws SQLException {
         var id = row.getLong(column);
         return row.wasNull() ? null : id;
+    }
+
+    /** Forgets some of those that occurred before a time, the oldest first; returns how many. */
+    int forget(long before, int most) {
+        return jdbc.sql("""
+            DELETE FROM event WHERE id IN (SELECT id FROM event ORDER BY id LIMIT :most) AND occurred_at < :before
+            """).param("most", most).param("before", before).update();
     }
 
     Optional<Event> find(long id) {

@@ -8,15 +8,20 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code opened}, {@code replied}, {@code changed}, {@code deleted}, {@code resolved}, {@code reopened},
  *     {@code archived} or {@code unarchived}
  * @param discussionId its id on the wire, 40 letters and digits
- * @param noteId the note; null where it is about the discussion as a whole
- * @param mergeRequestId what it is about; null for a commit
+ * @param noteId the note; of what happened to a discussion as a whole its first
+ * @param body what was said; empty where it was deleted with all of its discussion
+ * @param mergeRequest what it is about; null for a commit
  * @param commitId what it is about; null for a merge request
- * @param body what was said; null where there is no note
+ * @param path of a remark on a line or file, the file; null for any other
+ * @param line of a remark on a line, its number on the new side, or on the old one where there is no new; null for any
+ *     other
  */
 public record NoteFacts(
         String action,
         String discussionId,
         @Nullable Long noteId,
-        @Nullable Long mergeRequestId,
+        String body,
+        @Nullable MergeRequestFacts mergeRequest,
         @Nullable String commitId,
-        @Nullable String body) {}
+        @Nullable String path,
+        @Nullable Long line) {}

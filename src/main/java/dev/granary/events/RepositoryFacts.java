@@ -11,8 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param oldPath of a renamed one its place before; null otherwise
  */
 public record RepositoryFacts(
-        String uuid,
-        String name,
-        String path,
-        int visibility,
-        @Nullable String oldPath) {}
+        String uuid, String name, String path, int visibility, String defaultBranch, @Nullable String oldPath) {}

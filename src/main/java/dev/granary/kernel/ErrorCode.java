@@ -282,6 +282,13 @@ public enum ErrorCode {
     /** {0} is the branch. */
     NOTHING_TO_PICK("CH.092289", 409),
 
+    WEBHOOK_NOT_FOUND("CH.093001", 404),
+    /** {0} is the most there may be. */
+    TOO_MANY_WEBHOOKS("CH.093002", 400),
+    WEBHOOK_LOG_NOT_FOUND("CH.093003", 404),
+    WEBHOOK_DELIVERY_NOT_FOUND("CH.093004", 404),
+    WEBHOOK_DISABLED("CH.093005", 409),
+
     /** {0} is the work item. */
     WORK_ITEM_NOT_FOUND("CH.094001", 404),
     /** {0} is the most there may be. */

@@ -39,6 +39,8 @@ import org.springframework.util.unit.DataSize;
  * @param housekeeping when repositories are tidied up
  * @param mirrors when mirrors and imports run
  * @param jobs how work in the background is shared out
+ * @param webhooks how webhooks are delivered
+ * @param keepEvents how long what happened is remembered, for lists of activity
  */
 @ConfigurationProperties("granary")
 public record Settings(
@@ -62,7 +64,9 @@ public record Settings(
         @DefaultValue Limits limits,
         @DefaultValue Housekeeping housekeeping,
         @DefaultValue Mirrors mirrors,
-        @DefaultValue Jobs jobs) {
+        @DefaultValue Jobs jobs,
+        @DefaultValue Webhooks webhooks,
+        @DefaultValue("90d") Duration keepEvents) {
     private static final int HIGHEST_PORT = 65535;
 
     /** Checks what can be checked before anything starts. */
@@ -179,6 +183,29 @@ public record Settings(
     public record Jobs(
             @DefaultValue("2s") Duration poll,
             @DefaultValue("10s") Duration heartbeat) {}
+
+    /**
+     * How webhooks are delivered.
+     *
+     * @param connectTimeout how long a connection to a receiver may take
+     * @param timeout how long a delivery may take in all
+     * @param retryAfter how soon a delivery that failed is tried again; twice as late after each further failure, an hour
+     *     at most
+     * @param retryFor how long it is tried, before it goes to the dead ones and the next gets its turn
+     * @param disableAfter how long a webhook may fail before nothing is sent to it any more
+     * @param keepLogs how long attempts and deliveries are kept, the dead ones among them
+     * @param perReceiver how many deliveries to one receiver are under way at once on a node
+     * @param workers how many deliveries are under way at once on a node; half of them at most to webhooks that fail
+     */
+    public record Webhooks(
+            @DefaultValue("5s") Duration connectTimeout,
+            @DefaultValue("10s") Duration timeout,
+            @DefaultValue("10s") Duration retryAfter,
+            @DefaultValue("1d") Duration retryFor,
+            @DefaultValue("4d") Duration disableAfter,
+            @DefaultValue("30d") Duration keepLogs,
+            @DefaultValue("8") int perReceiver,
+            @DefaultValue("256") int workers) {}
 
     /**
      * Bounds on what clients may send.

@@ -1,6 +1,11 @@
 package dev.granary.mirrors;
 
+import dev.granary.events.EventKind;
+import dev.granary.events.EventLog;
+import dev.granary.events.MirrorFacts;
+import dev.granary.events.NewEvent;
 import dev.granary.kernel.RemoteAddress;
+import dev.granary.kernel.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
@@ -10,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,7 +28,7 @@ class Lateness {
     private final MirrorStore store;
     private final MirrorTimes times;
     private final TransactionTemplate transaction;
-    private final ApplicationEventPublisher events;
+    private final EventLog events;
     private final Clock clock;
     private final AtomicLong longest = new AtomicLong();
     private final Map<String, AtomicLong> states = new HashMap<>();
@@ -33,7 +37,7 @@ class Lateness {
             MirrorStore store,
             MirrorTimes times,
             TransactionTemplate transaction,
-            ApplicationEventPublisher events,
+            EventLog events,
             Clock clock,
             MeterRegistry meters) {
         this.store = store;
@@ -82,16 +86,16 @@ class Lateness {
         if (late == (mirror.lateSince() != null) || !store.setLate(mirror.id(), late, now)) {
             return false;
         }
-        if (late) {
-            events.publishEvent(new MirrorLate(
-                    mirror.repositoryId(),
-                    mirror.direction(),
-                    RemoteAddress.shown(mirror.url()),
-                    mirror.lastSuccessAt(),
-                    mirror.failures(),
-                    mirror.differingRefs(),
-                    now));
-        }
+        events.record(new NewEvent(
+                late ? EventKind.MIRROR_LATE : EventKind.MIRROR_RECOVERED,
+                new Scope.Repository(mirror.repositoryId()),
+                null,
+                new MirrorFacts(
+                        mirror.direction(),
+                        RemoteAddress.shown(mirror.url()),
+                        mirror.lastSuccessAt(),
+                        mirror.failures(),
+                        mirror.differingRefs())));
         return true;
     }
 

@@ -11,7 +11,8 @@
             "repositories",
             "outbound",
             "remotes",
-            "jobs"
+            "jobs",
+            "events"
         })
 package dev.granary.mirrors;
 

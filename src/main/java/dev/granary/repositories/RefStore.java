@@ -1,5 +1,6 @@
 package dev.granary.repositories;
 
+import dev.granary.storage.Batches;
 import dev.granary.storage.RecordMapper;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,6 @@ import org.springframework.stereotype.Component;
 /** The rows of branches and tags. */
 @Component
 class RefStore {
-    /** Rows of one statement: few different statements, so that prepared ones are used again. */
     private static final int TOGETHER = 100;
 
     private static final int MOST_NAMES = 1_000;
@@ -48,13 +48,7 @@ class RefStore {
 
     /** Takes down where refs point. */
     void save(long repositoryId, List<Target> targets, long now) {
-        var next = 0;
-        for (; next + TOGETHER <= targets.size(); next += TOGETHER) {
-            upsert(repositoryId, targets.subList(next, next + TOGETHER), now);
-        }
-        for (; next < targets.size(); next++) {
-            upsert(repositoryId, targets.subList(next, next + 1), now);
-        }
+        Batches.of(targets, TOGETHER, some -> upsert(repositoryId, some, now));
     }
 
     private void upsert(long repositoryId, List<Target> targets, long now) {

@@ -40,6 +40,7 @@ class RepositoryCreator {
     private final Places places;
     private final StatisticsUpdater statistics;
     private final AccessService access;
+    private final RepositoryEvents events;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final String defaultBranch;
@@ -52,6 +53,7 @@ class RepositoryCreator {
             Places places,
             StatisticsUpdater statistics,
             AccessService access,
+            RepositoryEvents events,
             TransactionTemplate transaction,
             Clock clock,
             Settings settings) {
@@ -61,6 +63,7 @@ class RepositoryCreator {
         this.places = places;
         this.statistics = statistics;
         this.access = access;
+        this.events = events;
         this.transaction = transaction;
         this.clock = clock;
         this.defaultBranch = settings.defaultBranch();
@@ -174,7 +177,7 @@ class RepositoryCreator {
                 transaction.executeWithoutResult(_ -> store.delete(id));
             }
         }
-        transaction.executeWithoutResult(_ -> store.setStatus(id, HostedRepository.READY));
+        transaction.executeWithoutResult(_ -> events.ready(id));
     }
 
     /** Whether this process is making the repository's folder right now. */

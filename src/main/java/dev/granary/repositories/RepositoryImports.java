@@ -34,6 +34,7 @@ public class RepositoryImports {
     private final StatisticsUpdater statistics;
     private final OutboundPolicy policy;
     private final AccessService access;
+    private final RepositoryEvents told;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -47,6 +48,7 @@ public class RepositoryImports {
             StatisticsUpdater statistics,
             OutboundPolicy policy,
             AccessService access,
+            RepositoryEvents told,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
             Clock clock) {
@@ -58,6 +60,7 @@ public class RepositoryImports {
         this.statistics = statistics;
         this.policy = policy;
         this.access = access;
+        this.told = told;
         this.events = events;
         this.transaction = transaction;
         this.clock = clock;
@@ -129,7 +132,7 @@ public class RepositoryImports {
     /** Makes the repository ready; part of the caller's transaction. */
     public void succeeded(long repositoryId) {
         imports.change(repositoryId, ImportRecord.IMPORTING, ImportRecord.FINISHED, clock.millis(), null);
-        store.setStatus(repositoryId, HostedRepository.READY);
+        told.ready(repositoryId);
         store.recount(repositoryId, clock.millis());
     }
 

@@ -40,10 +40,10 @@ class RepositoryRepair {
     private static final Set<String> PACK_PARTS = Set.of("pack", "idx", "bitmap", "rev", "objsize", LocalObjects.CRUFT);
 
     private final HousekeepingStore store;
-    private final RepositoryStore repositories;
     private final RepositoryService service;
     private final RepositoryCreator creator;
     private final GitFolders folders;
+    private final RepositoryEvents events;
     private final TransactionTemplate transaction;
     private final DataFolder data;
     private final Clock clock;
@@ -51,18 +51,18 @@ class RepositoryRepair {
 
     RepositoryRepair(
             HousekeepingStore store,
-            RepositoryStore repositories,
             RepositoryService service,
             RepositoryCreator creator,
             GitFolders folders,
+            RepositoryEvents events,
             TransactionTemplate transaction,
             DataFolder data,
             Clock clock) {
         this.store = store;
-        this.repositories = repositories;
         this.service = service;
         this.creator = creator;
         this.folders = folders;
+        this.events = events;
         this.transaction = transaction;
         this.data = data;
         this.clock = clock;
@@ -147,7 +147,7 @@ class RepositoryRepair {
                 continue;
             }
             if (folders.exists(row.uuid())) {
-                transaction.executeWithoutResult(_ -> repositories.setStatus(row.id(), HostedRepository.READY));
+                transaction.executeWithoutResult(_ -> events.ready(row.id()));
                 counts.finished++;
             } else {
                 transaction.executeWithoutResult(_ -> store.forget(row.id()));

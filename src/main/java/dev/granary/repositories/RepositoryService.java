@@ -44,6 +44,7 @@ public class RepositoryService {
     private final StatisticsUpdater statistics;
     private final AccessService access;
     private final RefSecrecy secrecy;
+    private final RepositoryEvents events;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -57,6 +58,7 @@ public class RepositoryService {
             StatisticsUpdater statistics,
             AccessService access,
             RefSecrecy secrecy,
+            RepositoryEvents events,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
@@ -68,6 +70,7 @@ public class RepositoryService {
         this.statistics = statistics;
         this.access = access;
         this.secrecy = secrecy;
+        this.events = events;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -395,6 +398,7 @@ public class RepositoryService {
             throw new Problem(ErrorCode.REPOSITORY_LOCKED);
         }
         transaction.executeWithoutResult(_ -> {
+            events.deleted(caller, repository);
             store.markDeleted(repository.id(), clock.millis());
             places.release(new Scope.Repository(repository.id()));
         });

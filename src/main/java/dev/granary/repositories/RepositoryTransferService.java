@@ -22,6 +22,7 @@ class RepositoryTransferService {
     private final Namespaces namespaces;
     private final Places places;
     private final Inheritance inheritance;
+    private final RepositoryEvents events;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -32,6 +33,7 @@ class RepositoryTransferService {
             Namespaces namespaces,
             Places places,
             Inheritance inheritance,
+            RepositoryEvents events,
             TransactionTemplate transaction,
             Clock clock) {
         this.repositories = repositories;
@@ -40,6 +42,7 @@ class RepositoryTransferService {
         this.namespaces = namespaces;
         this.places = places;
         this.inheritance = inheritance;
+        this.events = events;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -70,6 +73,7 @@ class RepositoryTransferService {
             if (!places.move(new Scope.Repository(id), path)) {
                 throw new Problem(ErrorCode.REPOSITORY_EXISTS, repository.name());
             }
+            events.moved(caller, repository);
         });
         return details.show(
                 caller, repositories.find(caller, id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND)));

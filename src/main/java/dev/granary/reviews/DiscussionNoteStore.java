@@ -64,10 +64,15 @@ class DiscussionNoteStore {
 
     /** What a discussion began with. */
     DiscussionNote first(long discussionId) {
+        return earliest(discussionId).orElseThrow();
+    }
+
+    /** As {@link #first}; empty when the discussion is gone. */
+    Optional<DiscussionNote> earliest(long discussionId) {
         return jdbc.sql(SELECT + " WHERE discussion_id = :discussion AND NOT reply ORDER BY id LIMIT 1")
                 .param("discussion", discussionId)
                 .query(ROW)
-                .single();
+                .optional();
     }
 
     long count(long discussionId) {

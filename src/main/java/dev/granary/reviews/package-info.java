@@ -14,7 +14,8 @@
             "repositories",
             "refs",
             "merging",
-            "content"
+            "content",
+            "events"
         })
 package dev.granary.reviews;
 

@@ -8,7 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.granary.access.AccessService;
 import dev.granary.access.Role;
+import dev.granary.events.EventKind;
+import dev.granary.events.EventLog;
+import dev.granary.events.EventQuery;
+import dev.granary.events.MirrorFacts;
 import dev.granary.kernel.Scope;
+import dev.granary.kernel.Slice;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
@@ -19,15 +24,12 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.PayloadApplicationEvent;
-import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @OnBothDatabases
@@ -146,13 +148,6 @@ class MirrorApiTest {
             assertThat(text(fixture.show(), "url")).isEqualTo(address).doesNotContain("admin");
             assertThat(fixture.show().get("is_private").asBoolean()).isTrue();
 
-            var told = new CopyOnWriteArrayList<MirrorLate>();
-            ApplicationListener<PayloadApplicationEvent<MirrorLate>> listener = ApplicationListener.forPayload(late -> {
-                if (late.repositoryId() == fixture.target.id()) {
-                    told.add(late);
-                }
-            });
-            fixture.server.bean(ApplicationEventMulticaster.class).addApplicationListener(listener);
             relay.shut();
             await(
                     fixture::show,
@@ -165,7 +160,8 @@ class MirrorApiTest {
                     () -> ok(fixture.http.get(fixture.path() + "/freshness")).json(),
                     fresh -> !fresh.get("late_since").isNull());
             fixture.server.bean(Lateness.class).look();
-            assertThat(told).singleElement().satisfies(late -> {
+            var events = fixture.server.bean(EventLog.class);
+            assertThat(told(events, EventKind.MIRROR_LATE)).singleElement().satisfies(late -> {
                 assertThat(late.url()).isEqualTo(address);
                 assertThat(late.direction()).isEqualTo("fetch");
                 assertThat(late.failures()).isPositive();
@@ -187,9 +183,15 @@ class MirrorApiTest {
                     fresh -> text(fresh, "state").equals("healthy")
                             && fresh.get("late_since").isNull());
             assertThat(fixture.show().get("number_of_failures").isNull()).isTrue();
-            fixture.server.bean(ApplicationEventMulticaster.class).removeApplicationListener(listener);
+            assertThat(told(events, EventKind.MIRROR_RECOVERED)).hasSize(1);
             ok(fixture.http.delete(fixture.path()));
         }
+    }
+
+    private List<MirrorFacts> told(EventLog events, EventKind kind) {
+        return events.list(new EventQuery(fixture.target.id(), Set.of(kind), null, null, null), new Slice(0, 10))
+                .map(event -> events.facts(event, MirrorFacts.class))
+                .items();
     }
 
     @Test

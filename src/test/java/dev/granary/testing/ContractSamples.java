@@ -43,6 +43,7 @@ public final class ContractSamples {
             new RuleSamples(this).run(server);
             new SettingSamples(this).run(server);
             new MirrorSamples(this).run(server);
+            new WebhookSamples(this).run(server);
             new ReviewSamples(this).run(server);
             new DiscussionSamples(this).run(server);
             new ApprovalSamples(this).run(server);

@@ -1,0 +1,46 @@
+package dev.granary.access;
+
+import dev.granary.events.EventKind;
+import dev.granary.events.EventLog;
+import dev.granary.events.MemberFacts;
+import dev.granary.events.NewEvent;
+import dev.granary.kernel.Scope;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+
+/** Who has a role of its own where, with an event of each change. All runs in the caller's transaction. */
+@Component
+class Memberships {
+    private final RoleStore store;
+    private final EventLog events;
+    private final Clock clock;
+
+    Memberships(RoleStore store, EventLog events, Clock clock) {
+        this.store = store;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    void assign(Scope scope, long userId, Role role) {
+        var before = store.find(scope, userId);
+        store.set(scope, userId, role.key(), clock.millis());
+        if (before.isEmpty()) {
+            tell(EventKind.MEMBER_ADDED, scope, userId, role.key());
+        } else if (!before.get().equals(role.key())) {
+            tell(EventKind.MEMBER_CHANGED, scope, userId, role.key());
+        }
+    }
+
+    /** Whether there was a role. */
+    boolean remove(Scope scope, long userId) {
+        var before = store.find(scope, userId);
+        before.filter(_ -> store.remove(scope, userId))
+                .ifPresent(role -> tell(EventKind.MEMBER_REMOVED, scope, userId, role));
+        return before.isPresent();
+    }
+
+    /** Who did it is not known here. */
+    private void tell(EventKind kind, Scope scope, long userId, String role) {
+        events.record(new NewEvent(kind, scope, null, new MemberFacts(userId, role)));
+    }
+}

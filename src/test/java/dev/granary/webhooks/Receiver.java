@@ -1,0 +1,120 @@
+package dev.granary.webhooks;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A server that webhooks call. What it answers is said for each path; 200 where nothing is. */
+final class Receiver implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpServer server;
+    private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** What it answers with. */
+    interface Behaviour {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    /** A call, in the order in which they came. */
+    record Call(String path, Map<String, List<String>> headers, String body, long nanos) {
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        String text(String field) {
+            return json().path(field).asString();
+        }
+
+        String header(String name) {
+            return headers.getOrDefault(name, List.of("")).getFirst();
+        }
+    }
+
+    Receiver() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var path = exchange.getRequestURI().getPath();
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            calls.add(new Call(path, Map.copyOf(exchange.getRequestHeaders()), body, System.nanoTime()));
+            behaviours.getOrDefault(path, status(200)).answer(exchange);
+        }
+    }
+
+    static Behaviour status(int status) {
+        return exchange -> exchange.sendResponseHeaders(status, -1);
+    }
+
+    static Behaviour redirect(String address) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Location", address);
+            exchange.sendResponseHeaders(307, -1);
+        };
+    }
+
+    /** Says nothing until this is closed. */
+    Behaviour silence() {
+        return _ -> {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    /** Says too much. */
+    static Behaviour flood() {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Set-Cookie", "session=secret");
+            exchange.sendResponseHeaders(200, 0);
+            try (var out = exchange.getResponseBody()) {
+                for (var count = 0; count < 10_000; count++) {
+                    out.write("x".repeat(1_000).getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        };
+    }
+
+    void on(String path, Behaviour behaviour) {
+        behaviours.put(path, behaviour);
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    List<Call> calls(String path) {
+        return calls.stream().filter(call -> call.path().equals(path)).toList();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+    }
+}
