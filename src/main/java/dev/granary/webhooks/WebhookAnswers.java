@@ -1,5 +1,6 @@
 package dev.granary.webhooks;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.granary.events.Event;
 import dev.granary.events.EventLog;
 import dev.granary.kernel.Page;
@@ -145,17 +146,7 @@ class WebhookAnswers {
     }
 
     /** An attempt in the list of a group or project; the repository is null where it was about none, or that is gone. */
-    record LoggedOf(
-            long id,
-            long webHookId,
-            String trigger,
-            String url,
-            String responseStatus,
-            double executionDuration,
-            String uuid,
-            String createdAt,
-            String updatedAt,
-            @Nullable About repository) {}
+    record LoggedOf(@JsonUnwrapped Logged attempt, @Nullable About repository) {}
 
     /** A repository and its place in clone addresses. */
     record About(long id, String namespace) {}
@@ -167,19 +158,9 @@ class WebhookAnswers {
                 .distinct()
                 .toList());
         return page.map(log -> {
-            var plain = logged(log);
             var repository = log.repositoryId() == null ? null : found.get(log.repositoryId());
             return new LoggedOf(
-                    plain.id(),
-                    plain.webHookId(),
-                    plain.trigger(),
-                    plain.url(),
-                    plain.responseStatus(),
-                    plain.executionDuration(),
-                    plain.uuid(),
-                    plain.createdAt(),
-                    plain.updatedAt(),
-                    repository == null ? null : new About(repository.id(), repository.fullPath()));
+                    logged(log), repository == null ? null : new About(repository.id(), repository.fullPath()));
         });
     }
 
@@ -189,32 +170,15 @@ class WebhookAnswers {
      * @param responseBody how the answer began; without one, what went wrong
      */
     record LogDetail(
-            long id,
-            long webHookId,
-            String trigger,
-            String url,
-            String responseStatus,
-            double executionDuration,
-            String uuid,
-            String createdAt,
-            String updatedAt,
+            @JsonUnwrapped Logged attempt,
             JsonNode requestHeaders,
             @Nullable JsonNode requestData,
             JsonNode responseHeaders,
             String responseBody) {}
 
     LogDetail detail(WebhookLog log) {
-        var plain = logged(log);
         return new LogDetail(
-                plain.id(),
-                plain.webHookId(),
-                plain.trigger(),
-                plain.url(),
-                plain.responseStatus(),
-                plain.executionDuration(),
-                plain.uuid(),
-                plain.createdAt(),
-                plain.updatedAt(),
+                logged(log),
                 json.readTree(log.requestHeaders()),
                 log.requestData() == null ? null : json.readTree(log.requestData()),
                 json.readTree(log.responseHeaders()),

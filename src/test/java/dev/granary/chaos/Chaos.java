@@ -63,11 +63,10 @@ final class Chaos implements AutoCloseable {
         System.out.printf(
                 "chaos: seed %d, journal %s%n", options.seed(), options.folder().resolve("journal.jsonl"));
         var began = System.nanoTime();
-        if (options.scenarios()) {
-            scenario("first start", FirstStarts::run);
-            scenario("leftovers", Leftovers::run);
-            scenario("full disk", FullDisk::run);
-        }
+        scenario("first start", FirstStarts::run);
+        scenario("leftovers", Leftovers::run);
+        scenario("full disk", FullDisk::run);
+        scenario("webhooks", Deliveries::run);
         if (options.kills() >= MANY) {
             server.warmUp();
         }
@@ -104,6 +103,9 @@ final class Chaos implements AutoCloseable {
     }
 
     private void scenario(String name, Scenario scenario) throws Exception {
+        if (!options.wants(name)) {
+            return;
+        }
         journal.write("scenario", "name", name);
         var own = new Ledger(journal);
         var folder = Files.createDirectories(options.folder().resolve(name.replace(' ', '-')));

@@ -10,9 +10,10 @@ import java.util.HashMap;
  * @param seed what every random choice follows from
  * @param database {@code sqlite} or {@code postgresql}
  * @param folder where data, clones, logs and the journal go
- * @param scenarios whether full disks, damaged folders and first starts are tried too
+ * @param scenarios which other ways of going wrong are tried too: {@code true} for all, {@code false} for none, or the
+ *     name of one, for example {@code webhooks}
  */
-record Options(int kills, long seed, String database, Path folder, boolean scenarios) {
+record Options(int kills, long seed, String database, Path folder, String scenarios) {
     static Options of(String[] arguments) {
         var given = new HashMap<String, String>();
         for (var index = 0; index + 1 < arguments.length; index += 2) {
@@ -23,13 +24,18 @@ record Options(int kills, long seed, String database, Path folder, boolean scena
                 Long.parseLong(take(given, "--seed", Long.toString(System.nanoTime() % 1_000_000))),
                 take(given, "--database", "sqlite"),
                 Path.of(take(given, "--folder", "target/chaos")).toAbsolutePath(),
-                Boolean.parseBoolean(take(given, "--scenarios", "true")));
+                take(given, "--scenarios", "true"));
         if (!given.isEmpty() || arguments.length % 2 != 0) {
             throw new IllegalArgumentException(
                     "usage: chaos/run [--kills N] [--seed S] [--database sqlite|postgresql] [--folder F]"
-                            + " [--scenarios true|false]");
+                            + " [--scenarios true|false|NAME]");
         }
         return options;
+    }
+
+    /** Whether one of the other ways of going wrong is tried. */
+    boolean wants(String scenario) {
+        return scenarios.equals("true") || scenarios.equals(scenario.replace(' ', '-'));
     }
 
     private static String take(HashMap<String, String> given, String name, String otherwise) {

@@ -7,9 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.OnBothDatabases;
+import dev.granary.testing.Receiver.Call;
+import dev.granary.testing.Receiver;
 import dev.granary.testing.Scopes;
 import dev.granary.testing.TestDatabase;
-import dev.granary.webhooks.Receiver.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

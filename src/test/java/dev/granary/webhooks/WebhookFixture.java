@@ -5,9 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
+import dev.granary.testing.Receiver.Call;
+import dev.granary.testing.Receiver;
 import dev.granary.testing.Scopes;
 import dev.granary.testing.TestDatabase;
-import dev.granary.webhooks.Receiver.Call;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.granary.webhooks;
+package dev.granary.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,43 +18,57 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A server that webhooks call. What it answers is said for each path; 200 where nothing is. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpServer server;
+    private final int port;
+    private HttpServer server;
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** What it answers with. */
-    interface Behaviour {
+    public interface Behaviour {
         void answer(HttpExchange exchange) throws IOException;
     }
 
     /** A call, in the order in which they came. */
-    record Call(String path, Map<String, List<String>> headers, String body, long nanos) {
-        JsonNode json() {
+    public record Call(String path, Map<String, List<String>> headers, String body, long nanos) {
+        public JsonNode json() {
             return JSON.readTree(body);
         }
 
-        String text(String field) {
+        public String text(String field) {
             return json().path(field).asString();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getOrDefault(name, List.of("")).getFirst();
         }
     }
 
-    Receiver() {
+    public Receiver() {
+        server = listen(0);
+        port = server.getAddress().getPort();
+    }
+
+    private HttpServer listen(int at) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+            var listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 64);
+            listening.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            listening.createContext("/", this::handle);
+            listening.start();
+            return listening;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::handle);
-        server.start();
+    }
+
+    /** Goes away for a while, and comes back at the same address. */
+    public synchronized void restart(Duration away) throws InterruptedException {
+        server.stop(0);
+        Thread.sleep(away);
+        server = listen(port);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -65,11 +80,11 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    static Behaviour status(int status) {
+    public static Behaviour status(int status) {
         return exchange -> exchange.sendResponseHeaders(status, -1);
     }
 
-    static Behaviour redirect(String address) {
+    public static Behaviour redirect(String address) {
         return exchange -> {
             exchange.getResponseHeaders().set("Location", address);
             exchange.sendResponseHeaders(307, -1);
@@ -77,7 +92,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Says nothing until this is closed. */
-    Behaviour silence() {
+    public Behaviour silence() {
         return _ -> {
             try {
                 closed.await();
@@ -88,7 +103,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Says too much. */
-    static Behaviour flood() {
+    public static Behaviour flood() {
         return exchange -> {
             exchange.getResponseHeaders().set("Set-Cookie", "session=secret");
             exchange.sendResponseHeaders(200, 0);
@@ -100,20 +115,20 @@ final class Receiver implements AutoCloseable {
         };
     }
 
-    void on(String path, Behaviour behaviour) {
+    public void on(String path, Behaviour behaviour) {
         behaviours.put(path, behaviour);
     }
 
-    String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    public String url(String path) {
+        return "http://127.0.0.1:" + port + path;
     }
 
-    List<Call> calls(String path) {
+    public List<Call> calls(String path) {
         return calls.stream().filter(call -> call.path().equals(path)).toList();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closed.countDown();
         server.stop(0);
     }
