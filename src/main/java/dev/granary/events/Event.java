@@ -3,13 +3,13 @@ package dev.granary.events;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened. Ids are kept when what they name is gone, and are never used again.
+ * Something that happened. The events of a repository go when that is purged; users that are gone are still named.
  *
  * @param id later events have higher ones; where two are written at the same time the one with the higher id may be seen
  *     first
  * @param uuid its id for everybody else, 32 hex digits
- * @param projectId the project it was in
- * @param groupId the group it was in, the innermost; null outside any
+ * @param projectId the project it was in; null when that is gone
+ * @param groupId the group it was in, the innermost; null outside any, and when that is gone
  * @param repositoryId the repository it was in; null for what happened to a project or group
  * @param actorId the user who did it; null for nobody but the server, and where it is not known
  * @param occurredAt when it was written down, epoch milliseconds
