@@ -36,8 +36,7 @@ public class AccessService {
     private final TrustedAddresses addresses;
     private final Memberships memberships;
 
-    AccessService(
-            AccessStore store, PermissionMatrix matrix, TrustedAddresses addresses, Memberships memberships) {
+    AccessService(AccessStore store, PermissionMatrix matrix, TrustedAddresses addresses, Memberships memberships) {
         this.store = store;
         this.matrix = matrix;
         this.addresses = addresses;

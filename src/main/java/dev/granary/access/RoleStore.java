@@ -30,10 +30,7 @@ class RoleStore {
         sql("""
             INSERT INTO {kind}_member ({kind}_id, user_id, role, created_at) VALUES (:scope, :user, :role, :now)
             ON CONFLICT ({kind}_id, user_id) DO UPDATE SET role = excluded.role
-            """, scope, userId)
-                .param("role", role)
-                .param("now", now)
-                .update();
+            """, scope, userId).param("role", role).param("now", now).update();
     }
 
     boolean remove(Scope scope, long userId) {

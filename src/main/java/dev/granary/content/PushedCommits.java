@@ -51,11 +51,7 @@ public class PushedCommits {
      * @param commits the newest, the oldest of them first
      * @param total how many came, counted up to ten thousand
      */
-    public record Pushed(
-            @Nullable Commit tip,
-            @Nullable String message,
-            List<PushedCommit> commits,
-            long total) {
+    public record Pushed(@Nullable Commit tip, @Nullable String message, List<PushedCommit> commits, long total) {
         /** Of a ref that is gone, or of which nothing can be told any more. */
         public static final Pushed NOTHING = new Pushed(null, null, List.of(), 0);
     }
@@ -135,8 +131,8 @@ public class PushedCommits {
             var left = MOST_FILES;
             for (var id : newest) {
                 var commit = walk.parseCommit(id);
-                var pushed = new PushedCommit(
-                        Commit.of(commit), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                var pushed =
+                        new PushedCommit(Commit.of(commit), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
                 left -= addPaths(walk, tree, commit, pushed, left);
                 described.add(pushed);
             }

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param oldPath of a renamed one its place before; null otherwise
  */
 public record RepositoryFacts(
-        String uuid, String name, String path, int visibility, String defaultBranch, @Nullable String oldPath) {}
+        String uuid,
+        String name,
+        String path,
+        int visibility,
+        String defaultBranch,
+        @Nullable String oldPath) {}

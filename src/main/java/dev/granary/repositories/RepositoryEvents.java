@@ -24,14 +24,13 @@ class RepositoryEvents {
     void ready(long id) {
         store.setStatus(id, HostedRepository.READY);
         store.byId(id)
-                .ifPresent(repository ->
-                        tell(EventKind.REPOSITORY_CREATED, repository, repository.creatorId(), null));
+                .ifPresent(repository -> tell(EventKind.REPOSITORY_CREATED, repository, repository.creatorId(), null));
     }
 
     void moved(Caller caller, HostedRepository before) {
         store.byId(before.id())
-                .ifPresent(repository ->
-                        tell(EventKind.REPOSITORY_RENAMED, repository, mover(caller), before.fullPath()));
+                .ifPresent(
+                        repository -> tell(EventKind.REPOSITORY_RENAMED, repository, mover(caller), before.fullPath()));
     }
 
     /** To be called while its record is still there. */
@@ -43,8 +42,7 @@ class RepositoryEvents {
         return caller instanceof Caller.User user ? user.id() : null;
     }
 
-    private void tell(
-            EventKind kind, HostedRepository repository, @Nullable Long actorId, @Nullable String oldPath) {
+    private void tell(EventKind kind, HostedRepository repository, @Nullable Long actorId, @Nullable String oldPath) {
         events.record(new NewEvent(
                 kind,
                 new Scope.Repository(repository.id()),

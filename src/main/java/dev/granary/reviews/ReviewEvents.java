@@ -71,9 +71,7 @@ class ReviewEvents {
                 description.substring(
                         0,
                         description.offsetByCodePoints(
-                                0,
-                                Math.min(
-                                        LONGEST_DESCRIPTION, description.codePointCount(0, description.length())))),
+                                0, Math.min(LONGEST_DESCRIPTION, description.codePointCount(0, description.length())))),
                 request.state(),
                 request.workInProgress(),
                 request.authorId(),

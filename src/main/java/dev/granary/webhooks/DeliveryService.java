@@ -97,7 +97,10 @@ class DeliveryService {
         hooks.show(caller, place, hookId);
         var asked = state == null || state.isEmpty() ? DeliveryStore.DEAD : state;
         if (!STATES.contains(asked)) {
-            throw Problem.invalid("state", "one-of", String.join(", ", STATES.stream().sorted().toList()));
+            throw Problem.invalid(
+                    "state",
+                    "one-of",
+                    String.join(", ", STATES.stream().sorted().toList()));
         }
         return deliveries.list(hookId, asked, slice);
     }
@@ -106,9 +109,7 @@ class DeliveryService {
     Delivery redeliver(Caller caller, HookPlace place, long hookId, long deliveryId) {
         requireEnabled(hooks.show(caller, place, hookId));
         return again(hookId, () -> {
-            deliveries
-                    .find(hookId, deliveryId)
-                    .orElseThrow(() -> new Problem(ErrorCode.WEBHOOK_DELIVERY_NOT_FOUND));
+            deliveries.find(hookId, deliveryId).orElseThrow(() -> new Problem(ErrorCode.WEBHOOK_DELIVERY_NOT_FOUND));
             deliveries.revive(deliveryId, clock.millis());
             return deliveries.find(hookId, deliveryId).orElseThrow();
         });

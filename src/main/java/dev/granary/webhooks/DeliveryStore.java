@@ -82,10 +82,9 @@ class DeliveryStore {
         Batches.of(
                 rows,
                 TOGETHER,
-                some -> jdbc.sql(
-                                "INSERT INTO webhook_delivery (webhook_id, number, event_id, state, due_at, since, changed_at)"
-                                        + " VALUES "
-                                        + String.join(", ", Collections.nCopies(some.size(), "(?, ?, ?, ?, ?, ?, ?)")))
+                some -> jdbc.sql("INSERT INTO webhook_delivery (webhook_id, number, event_id, state, due_at, since,"
+                                + " changed_at) VALUES "
+                                + String.join(", ", Collections.nCopies(some.size(), "(?, ?, ?, ?, ?, ?, ?)")))
                         .params(some.stream().flatMap(List::stream).toList())
                         .update());
     }

@@ -34,12 +34,7 @@ class FanOut {
     private final Dispatcher dispatcher;
     private final Clock clock;
 
-    FanOut(
-            ListenerStore listeners,
-            DeliveryStore deliveries,
-            EventLog events,
-            Dispatcher dispatcher,
-            Clock clock) {
+    FanOut(ListenerStore listeners, DeliveryStore deliveries, EventLog events, Dispatcher dispatcher, Clock clock) {
         this.listeners = listeners;
         this.deliveries = deliveries;
         this.events = events;

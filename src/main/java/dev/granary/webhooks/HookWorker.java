@@ -83,8 +83,8 @@ class HookWorker {
         if (!Boolean.TRUE.equals(transaction.execute(_ -> turns.hold(id, lease, clock.millis() + LEASE_MILLIS)))) {
             return false;
         }
-        var answer = message.map(found -> sender.send(hook.get(), found))
-                .orElseGet(() -> Outcomes.unmade(clock.millis()));
+        var answer =
+                message.map(found -> sender.send(hook.get(), found)).orElseGet(() -> Outcomes.unmade(clock.millis()));
         return (answer.arrived() || !stopping.getAsBoolean())
                 && outcomes.record(hook.get(), lease, next.get(), event.get(), answer)
                 && answer.arrived();
@@ -92,8 +92,8 @@ class HookWorker {
 
     private Optional<Message> message(Event event, Delivery delivery) {
         try {
-            return Optional.of(new Message(
-                    HookEvent.of(event.kind()), event.uuid(), event.repositoryId(), payloads.of(event)));
+            return Optional.of(
+                    new Message(HookEvent.of(event.kind()), event.uuid(), event.repositoryId(), payloads.of(event)));
         } catch (RuntimeException e) {
             LOG.warn("What delivery {} is to say could not be put together", delivery.id(), e);
             return Optional.empty();

@@ -59,7 +59,9 @@ class Outcomes {
             if (!turns.hold(hook.id(), lease, now + HookWorker.LEASE_MILLIS)) {
                 return false;
             }
-            logs.insert(log(hook, HookEvent.of(event.kind()), event.uuid(), event.repositoryId(), null, answer), event.id());
+            logs.insert(
+                    log(hook, HookEvent.of(event.kind()), event.uuid(), event.repositoryId(), null, answer),
+                    event.id());
             if (answer.arrived()) {
                 deliveries.tried(delivery.id(), DeliveryStore.DELIVERED, delivery.dueAt(), now);
                 turns.healthy(hook.id());

@@ -31,8 +31,8 @@ class PushPayload {
     }
 
     Map<String, @Nullable Object> of(Event event, PushFacts facts) {
-        var repository = parts.repository(event.repositoryId())
-                .filter(found -> found.status() == HostedRepository.READY);
+        var repository =
+                parts.repository(event.repositoryId()).filter(found -> found.status() == HostedRepository.READY);
         var pushed = repository
                 .map(found -> commits.of(found, facts.ref(), facts.before(), facts.after()))
                 .orElse(Pushed.NOTHING);

@@ -94,7 +94,8 @@ class ReviewPayloads {
         attributes.put("commit_id", facts.commitId());
         attributes.put("path", facts.path());
         attributes.put("line", facts.line());
-        attributes.put("action", facts.action().equals("opened") || facts.action().equals("replied") ? "create" : "update");
+        attributes.put(
+                "action", facts.action().equals("opened") || facts.action().equals("replied") ? "create" : "update");
         attributes.put("action_detail", facts.action());
         attributes.put("created_at", Times.v2(event.occurredAt()));
         payload.put("object_attributes", attributes);

@@ -96,7 +96,8 @@ class WebhookInputs {
         var events = EnumSet.noneOf(HookEvent.class);
         for (var key : keys) {
             events.add(HookEvent.ofKey(String.valueOf(key))
-                    .orElseThrow(() -> Problem.invalid("hook_events", "one-of", HookEvent.joined(EnumSet.allOf(HookEvent.class)))));
+                    .orElseThrow(() -> Problem.invalid(
+                            "hook_events", "one-of", HookEvent.joined(EnumSet.allOf(HookEvent.class)))));
         }
         return events;
     }

@@ -52,10 +52,7 @@ class WebhookLogController {
 
     @GetMapping({WebhookController.REPOSITORY + LOG, WebhookController.GROUP + LOG, WebhookController.PROJECT + LOG})
     WebhookAnswers.LogDetail showWebhookLog(
-            Caller caller,
-            HookPlace place,
-            @PathVariable("hook_id") long hookId,
-            @PathVariable("log_id") long logId) {
+            Caller caller, HookPlace place, @PathVariable("hook_id") long hookId, @PathVariable("log_id") long logId) {
         return answers.detail(deliveries.log(caller, place, hookId, logId));
     }
 }

@@ -61,7 +61,10 @@ class WebhookLogStore {
                 .query(ROW)
                 .list();
         return new Page<>(
-                items, select("SELECT count(*)", webhookId, filter, "").query(Long.class).single());
+                items,
+                select("SELECT count(*)", webhookId, filter, "")
+                        .query(Long.class)
+                        .single());
     }
 
     private JdbcClient.StatementSpec select(String before, long webhookId, LogFilter filter, String after) {

@@ -177,8 +177,7 @@ final class Deliveries {
             var choice = new Random(random.nextLong());
             for (var number = 0; working; number++) {
                 var commit = git.commitFile("file.txt", "content " + number, "Change " + number);
-                var command = new ArrayList<>(
-                        List.of("push", "--porcelain", world.address("work/one")));
+                var command = new ArrayList<>(List.of("push", "--porcelain", world.address("work/one")));
                 var wanted = new HashMap<String, String>();
                 while (wanted.size() < AT_ONCE) {
                     var ref = choice.nextInt(4) == 0 ? "refs/tags/t" : "refs/heads/b";
@@ -222,8 +221,7 @@ final class Deliveries {
                 body.put("start_branch", "shared");
             }
             try {
-                var answer = world.http()
-                        .post("/v2/projects/" + world.ids().getFirst() + "/repository/commits", body);
+                var answer = world.http().post("/v2/projects/" + world.ids().getFirst() + "/repository/commits", body);
                 if (answer.status() == 200) {
                     acknowledged(API_BRANCH, answer.result().get("id").asString());
                 }
@@ -285,10 +283,12 @@ final class Deliveries {
                     .formatted(path, delivered.size(), order.size()));
         }
         var logged = new LinkedHashSet<>(pages(
-                hook + "/logs?", "uuid", row -> row.get("response_status").asString().startsWith("2")));
+                hook + "/logs?",
+                "uuid",
+                row -> row.get("response_status").asString().startsWith("2")));
         if (!logged.equals(order.keySet())) {
-            ledger.contradict("%s: %d events logged as arrived, %d arrived"
-                    .formatted(path, logged.size(), order.size()));
+            ledger.contradict(
+                    "%s: %d events logged as arrived, %d arrived".formatted(path, logged.size(), order.size()));
         }
     }
 
@@ -303,8 +303,8 @@ final class Deliveries {
                 // What was there before the webhook was, nobody told.
                 var last = at.getOrDefault(ref, ref.equals("refs/heads/shared") ? call.text("before") : NOTHING);
                 if (!last.equals(call.text("before"))) {
-                    ledger.contradict("%s: %s moved from %s, but was at %s"
-                            .formatted(path, ref, call.text("before"), last));
+                    ledger.contradict(
+                            "%s: %s moved from %s, but was at %s".formatted(path, ref, call.text("before"), last));
                 }
                 at.put(ref, call.text("after"));
                 told.computeIfAbsent(ref, _ -> new HashSet<>()).add(call.text("after"));
@@ -319,14 +319,13 @@ final class Deliveries {
         });
         at.forEach((ref, value) -> {
             if (!refs.getOrDefault(ref, NOTHING).equals(value)) {
-                ledger.contradict("%s: %s is at %s, told was %s"
-                        .formatted(path, ref, refs.getOrDefault(ref, NOTHING), value));
+                ledger.contradict(
+                        "%s: %s is at %s, told was %s".formatted(path, ref, refs.getOrDefault(ref, NOTHING), value));
             }
         });
     }
 
-    private List<String> pages(
-            String path, String field, Predicate<JsonNode> which) {
+    private List<String> pages(String path, String field, Predicate<JsonNode> which) {
         var all = new ArrayList<String>();
         Http.Answer page;
         var offset = 0;

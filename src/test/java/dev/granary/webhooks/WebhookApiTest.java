@@ -56,16 +56,26 @@ class WebhookApiTest {
             assertThat(shown.get("push_events").asBoolean()).isFalse();
             assertThat(shown.get("tag_push_events").asBoolean()).isTrue();
             assertThat(shown.get("push_events_branch_regex_filter").asString()).isEqualTo(".*");
-            var changed = http.put(path, Map.of(
-                            "push_events", true,
-                            "token", "******",
-                            "note_plain_text_filter", List.of("/build"),
-                            "enable_ssl_verification", false))
+            var changed = http.put(
+                            path,
+                            Map.of(
+                                    "push_events",
+                                    true,
+                                    "token",
+                                    "******",
+                                    "note_plain_text_filter",
+                                    List.of("/build"),
+                                    "enable_ssl_verification",
+                                    false))
                     .json();
             assertThat(changed.get("push_events").asBoolean()).isTrue();
             assertThat(changed.get("tag_push_events").asBoolean()).isTrue();
             assertThat(changed.get("note_plain_text_filter").toString()).isEqualTo("[\"/build\"]");
-            assertThat(http.get(path + "/state").json().get("enable_ssl_verification").asBoolean()).isFalse();
+            assertThat(http.get(path + "/state")
+                            .json()
+                            .get("enable_ssl_verification")
+                            .asBoolean())
+                    .isFalse();
             var sealed = server.bean(WebhookStore.class).byId(id).orElseThrow();
             assertThat(sealed.token()).isEqualTo("s3cret");
             create(place, Map.of());
@@ -109,14 +119,14 @@ class WebhookApiTest {
             assertThat(refused.status()).as(bad.toString()).isEqualTo(400);
             assertThat(refused.errorCode()).isEqualTo("CH.010001");
         }
-        assertThat(http.with("X-Language", "zh-cn")
-                        .get(path + "/4711")
-                        .errorText())
+        assertThat(http.with("X-Language", "zh-cn").get(path + "/4711").errorText())
                 .contains("没有该 Webhook");
         assertThat(http.get(path).header("X-Total")).isEqualTo("0");
         var id = create(scopes.repositoryPath(), Map.of());
-        assertThat(http.get(path + "/" + id + "/logs?created_after=yesterday").status()).isEqualTo(400);
-        assertThat(http.get(path + "/" + id + "/deliveries?state=lost").status()).isEqualTo(400);
+        assertThat(http.get(path + "/" + id + "/logs?created_after=yesterday").status())
+                .isEqualTo(400);
+        assertThat(http.get(path + "/" + id + "/deliveries?state=lost").status())
+                .isEqualTo(400);
         assertThat(http.get(path + "/" + id + "/logs/1").errorCode()).isEqualTo("CH.093003");
     }
 
@@ -125,20 +135,28 @@ class WebhookApiTest {
         var developer = server.newUser("developer");
         var stranger = server.newUser("stranger");
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(scopes.projectScope(), developer.id(), Role.DEVELOPER));
+                .executeWithoutResult(_ ->
+                        server.bean(AccessService.class).assign(scopes.projectScope(), developer.id(), Role.DEVELOPER));
         for (var place : List.of(scopes.repositoryPath(), scopes.innerPath(), scopes.projectPath())) {
             var path = place + "/hooks";
             var hook = path + "/" + create(place, Map.of());
-            for (var asked : List.of(path, hook, hook + "/logs", hook + "/logs/1", hook + "/state", hook + "/deliveries")) {
+            for (var asked :
+                    List.of(path, hook, hook + "/logs", hook + "/logs/1", hook + "/state", hook + "/deliveries")) {
                 assertThat(server.asNobody().get(asked).status()).as(asked).isEqualTo(401);
                 assertThat(as(stranger.name()).get(asked).status()).as(asked).isEqualTo(404);
                 assertThat(as(developer.name()).get(asked).status()).as(asked).isEqualTo(403);
             }
-            for (var asked : List.of(path, hook + "/test", hook + "/deliveries/redeliver", hook + "/deliveries/1/redeliver")) {
-                assertThat(server.asNobody().post(asked, Map.of("url", URL)).status()).as(asked).isEqualTo(401);
-                assertThat(as(stranger.name()).post(asked, Map.of("url", URL)).status()).as(asked).isEqualTo(404);
-                assertThat(as(developer.name()).post(asked, Map.of("url", URL)).status()).as(asked).isEqualTo(403);
+            for (var asked :
+                    List.of(path, hook + "/test", hook + "/deliveries/redeliver", hook + "/deliveries/1/redeliver")) {
+                assertThat(server.asNobody().post(asked, Map.of("url", URL)).status())
+                        .as(asked)
+                        .isEqualTo(401);
+                assertThat(as(stranger.name()).post(asked, Map.of("url", URL)).status())
+                        .as(asked)
+                        .isEqualTo(404);
+                assertThat(as(developer.name()).post(asked, Map.of("url", URL)).status())
+                        .as(asked)
+                        .isEqualTo(403);
             }
             assertThat(as(developer.name()).put(hook, Map.of()).status()).isEqualTo(403);
             assertThat(as(developer.name()).delete(hook).status()).isEqualTo(403);
@@ -146,7 +164,8 @@ class WebhookApiTest {
         }
         // One place's webhook is no other's.
         var other = create(scopes.projectPath(), Map.of());
-        assertThat(http.get(scopes.repositoryPath() + "/hooks/" + other).status()).isEqualTo(404);
+        assertThat(http.get(scopes.repositoryPath() + "/hooks/" + other).status())
+                .isEqualTo(404);
     }
 
     private Http as(String user) {
@@ -180,18 +199,22 @@ class WebhookApiTest {
         assertThat(hook.getTagPushEvents()).isFalse();
         assertThat(hook.getEnableSslVerification()).isTrue();
         assertThat(hook.getProjectId().longValue()).isEqualTo(repository.id());
-        var listed = codeHub.listHooks(
-                new ListHooksRequest().withGroupName(group).withRepositoryName(repository.name()));
+        var listed =
+                codeHub.listHooks(new ListHooksRequest().withGroupName(group).withRepositoryName(repository.name()));
         assertThat(listed.getResult().getHooks()).extracting(RepoHook::getId).containsExactly(hook.getId());
         var shown = http.get(scopes.repositoryPath() + "/hooks/" + hook.getId()).json();
         assertThat(shown.get("note_events").asBoolean()).isTrue();
         assertThat(shown.get("service").asString()).isEqualTo("11");
         assertThat(shown.get("token").asString()).isEqualTo("******");
         var path = "/v1/repositories/" + group + "/" + repository.name() + "/hooks";
-        assertThat(http.post(path, Map.of("hook_url", URL, "hook_events", List.of("nothing"))).errorCode())
+        assertThat(http.post(path, Map.of("hook_url", URL, "hook_events", List.of("nothing")))
+                        .errorCode())
                 .isEqualTo("CH.010001");
         assertThat(server.asNobody().get(path).status()).isEqualTo(401);
-        assertThat(http.get(path + "?hook_id=" + (hook.getId() + 1_000)).result().get("hooks")).isEmpty();
+        assertThat(http.get(path + "?hook_id=" + (hook.getId() + 1_000))
+                        .result()
+                        .get("hooks"))
+                .isEmpty();
         assertThat(codeHub.deleteHooks(new DeleteHooksRequest()
                                 .withGroupName(group)
                                 .withRepositoryName(repository.name())

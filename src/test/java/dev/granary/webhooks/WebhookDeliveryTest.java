@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.OnBothDatabases;
-import dev.granary.testing.Receiver.Call;
 import dev.granary.testing.Receiver;
+import dev.granary.testing.Receiver.Call;
 import dev.granary.testing.Scopes;
 import dev.granary.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -138,11 +138,16 @@ class WebhookDeliveryTest {
         assertThat(opened.at("/user/username").asString()).isEqualTo("admin");
         assertThat(calls.get(2).json().at("/object_attributes/note").asString()).isEqualTo("Why?");
         assertThat(calls.get(2).json().at("/merge_request/iid").asLong()).isEqualTo(iid);
-        assertThat(calls.get(3).json().at("/object_attributes/status").asString()).isEqualTo("success");
-        assertThat(calls.get(4).json().at("/object_attributes/action").asString()).isEqualTo("merge");
+        assertThat(calls.get(3).json().at("/object_attributes/status").asString())
+                .isEqualTo("success");
+        assertThat(calls.get(4).json().at("/object_attributes/action").asString())
+                .isEqualTo("merge");
         assertThat(calls.getLast().text("path_with_namespace"))
                 .isEqualTo(scopes.repository().fullPath());
-        assertThat(calls).extracting(call -> call.text("uuid")).doesNotHaveDuplicates().allMatch(uuid -> uuid.length() == 32);
+        assertThat(calls)
+                .extracting(call -> call.text("uuid"))
+                .doesNotHaveDuplicates()
+                .allMatch(uuid -> uuid.length() == 32);
 
         // What happens in the project beside its repositories.
         var member = fixture.server.newUser("member");
@@ -160,11 +165,14 @@ class WebhookDeliveryTest {
         numbered(3).forEach(file -> fixture.commit("main", file));
         awaitCalls(receiver, "/r", 3);
         assertThat(files(receiver.calls("/r"))).containsOnly("f0");
-        assertThat(receiver.calls("/r")).extracting(Call::body).containsOnly(receiver.calls("/r").getFirst().body());
+        assertThat(receiver.calls("/r"))
+                .extracting(Call::body)
+                .containsOnly(receiver.calls("/r").getFirst().body());
         assertThat(fixture.state(hook).get("failure").asString()).isEqualTo("HTTP 503");
         receiver.on("/r", Receiver.status(204));
         await().untilAsserted(() -> assertThat(files(receiver.calls("/r"))).endsWith("f0", "f1", "f2"));
-        await().untilAsserted(() -> assertThat(fixture.state(hook).get("pending").asInt()).isZero());
+        await().untilAsserted(() ->
+                assertThat(fixture.state(hook).get("pending").asInt()).isZero());
         assertThat(fixture.state(hook).get("failing_since").isNull()).isTrue();
         var logs = fixture.logs(hook);
         assertThat(logs.get(0).get("response_status").asString()).isEqualTo("204");
@@ -176,7 +184,8 @@ class WebhookDeliveryTest {
         receiver.on("/r", Receiver.redirect(receiver.url("/elsewhere")));
         var hook = fixture.hook(fixture.scopes.repositoryPath(), receiver.url("/r"), PUSHES);
         numbered(2).forEach(file -> fixture.commit("main", file));
-        await().untilAsserted(() -> assertThat(fixture.state(hook).get("dead").asInt()).isEqualTo(2));
+        await().untilAsserted(() ->
+                assertThat(fixture.state(hook).get("dead").asInt()).isEqualTo(2));
         assertThat(fixture.state(hook).get("pending").asInt()).isZero();
         assertThat(receiver.calls("/elsewhere")).isEmpty();
         receiver.on("/r", Receiver.status(200));
@@ -185,13 +194,19 @@ class WebhookDeliveryTest {
         assertThat(dead.get(0).get("kind").asString()).isEqualTo("push");
         ok(fixture.http.post(hook + "/deliveries/" + dead.get(1).get("id").asLong() + "/redeliver", Map.of()));
         assertThat(files(awaitCalls(receiver, "/r", before + 1)).getLast()).isEqualTo("f1");
-        assertThat(ok(fixture.http.post(hook + "/deliveries/redeliver", Map.of())).json().get("redelivered").asInt())
+        assertThat(ok(fixture.http.post(hook + "/deliveries/redeliver", Map.of()))
+                        .json()
+                        .get("redelivered")
+                        .asInt())
                 .isOne();
         var calls = awaitCalls(receiver, "/r", before + 2);
         assertThat(files(calls).getLast()).isEqualTo("f0");
-        assertThat(calls.getLast().text("uuid")).isEqualTo(dead.get(0).get("uuid").asString());
-        await().untilAsserted(() -> assertThat(fixture.state(hook).get("dead").asInt()).isZero());
-        assertThat(fixture.http.post(hook + "/deliveries/1/redeliver", Map.of()).errorCode()).isEqualTo("CH.093004");
+        assertThat(calls.getLast().text("uuid"))
+                .isEqualTo(dead.get(0).get("uuid").asString());
+        await().untilAsserted(() ->
+                assertThat(fixture.state(hook).get("dead").asInt()).isZero());
+        assertThat(fixture.http.post(hook + "/deliveries/1/redeliver", Map.of()).errorCode())
+                .isEqualTo("CH.093004");
     }
 
     @Test
@@ -199,15 +214,23 @@ class WebhookDeliveryTest {
         receiver.on("/r", Receiver.status(500));
         var hook = fixture.hook(fixture.scopes.repositoryPath(), receiver.url("/r"), PUSHES);
         var id = Long.parseLong(hook.substring(hook.lastIndexOf('/') + 1));
-        Scopes.write(fixture.server, jdbc -> jdbc.sql("UPDATE webhook SET failing_since = 1 WHERE id = ?")
-                .param(id)
-                .update());
+        Scopes.write(
+                fixture.server,
+                jdbc -> jdbc.sql("UPDATE webhook SET failing_since = 1 WHERE id = ?")
+                        .param(id)
+                        .update());
         numbered(2).forEach(file -> fixture.commit("main", file));
-        await().untilAsserted(() -> assertThat(fixture.state(hook).get("enabled").asBoolean()).isFalse());
-        await().untilAsserted(() -> assertThat(fixture.state(hook).get("dead").asInt()).isEqualTo(2));
+        await().untilAsserted(() ->
+                assertThat(fixture.state(hook).get("enabled").asBoolean()).isFalse());
+        await().untilAsserted(() ->
+                assertThat(fixture.state(hook).get("dead").asInt()).isEqualTo(2));
         assertThat(fixture.state(hook).get("failure").asString()).isEqualTo("HTTP 500");
-        assertThat(fixture.http.post(hook + "/deliveries/redeliver", Map.of()).errorCode()).isEqualTo("CH.093005");
-        assertThat(ok(fixture.http.post(hook + "/test", Map.of())).json().get("response_status").asString())
+        assertThat(fixture.http.post(hook + "/deliveries/redeliver", Map.of()).errorCode())
+                .isEqualTo("CH.093005");
+        assertThat(ok(fixture.http.post(hook + "/test", Map.of()))
+                        .json()
+                        .get("response_status")
+                        .asString())
                 .isEqualTo("500");
         assertThat(fixture.state(hook).get("enabled").asBoolean()).isFalse();
 
@@ -240,7 +263,8 @@ class WebhookDeliveryTest {
         }
         await().untilAsserted(() -> assertThat(fixture.logs(flood)).isNotEmpty());
         var log = fixture.logs(flood).get(0);
-        var detail = ok(fixture.http.get(flood + "/logs/" + log.get("id").asLong())).json();
+        var detail =
+                ok(fixture.http.get(flood + "/logs/" + log.get("id").asLong())).json();
         assertThat(detail.get("response_body").asString().length()).isLessThanOrEqualTo(16 << 10);
         assertThat(detail.get("response_headers").toString()).doesNotContain("session=secret");
     }
@@ -255,7 +279,13 @@ class WebhookDeliveryTest {
         fixture.hook(
                 path,
                 receiver.url("/notes"),
-                Map.of("push_events", false, "note_events", true, "note_plain_text_filter", List.of("/build", "/test")));
+                Map.of(
+                        "push_events",
+                        false,
+                        "note_events",
+                        true,
+                        "note_plain_text_filter",
+                        List.of("/build", "/test")));
         var tip = fixture.commit("main", "a.txt");
         fixture.commit("release/1", "b.txt");
         fixture.commit("old-release/1", "c.txt");
@@ -264,9 +294,7 @@ class WebhookDeliveryTest {
                 .extracting(call -> call.text("ref"))
                 .containsExactly("refs/heads/release/1", "refs/heads/release/2");
         for (var text : List.of("nothing", "please /test this")) {
-            ok(fixture.http.post(
-                    path + "/commits/" + tip + "/discussions",
-                    Map.of("body", text)));
+            ok(fixture.http.post(path + "/commits/" + tip + "/discussions", Map.of("body", text)));
         }
         assertThat(awaitCalls(receiver, "/notes", 1))
                 .extracting(call -> call.json().at("/object_attributes/note").asString())
@@ -278,20 +306,29 @@ class WebhookDeliveryTest {
         var server = GranaryServer.shared(database);
         var scopes = Scopes.create(server, server.admin());
         var http = server.asAdmin();
-        assertThat(http.post(scopes.repositoryPath() + "/hooks", Map.of("url", receiver.url("/r"))).errorCode())
+        assertThat(http.post(scopes.repositoryPath() + "/hooks", Map.of("url", receiver.url("/r")))
+                        .errorCode())
                 .isEqualTo("CH.010001");
         var id = ok(http.post(scopes.repositoryPath() + "/hooks", Map.of("url", "https://hooks.example.invalid/x")))
                 .json()
                 .get("id")
                 .asLong();
         var hook = scopes.repositoryPath() + "/hooks/" + id;
-        assertThat(ok(http.post(hook + "/test", Map.of())).json().get("response_status").asString())
+        assertThat(ok(http.post(hook + "/test", Map.of()))
+                        .json()
+                        .get("response_status")
+                        .asString())
                 .isEqualTo("internal error");
         // An address that was allowed when it was given.
-        Scopes.write(server, jdbc -> jdbc.sql("UPDATE webhook SET url = ? WHERE id = ?")
-                .params(receiver.url("/r"), id)
-                .update());
-        assertThat(ok(http.post(hook + "/test", Map.of())).json().get("response_body").asString())
+        Scopes.write(
+                server,
+                jdbc -> jdbc.sql("UPDATE webhook SET url = ? WHERE id = ?")
+                        .params(receiver.url("/r"), id)
+                        .update());
+        assertThat(ok(http.post(hook + "/test", Map.of()))
+                        .json()
+                        .get("response_body")
+                        .asString())
                 .isEqualTo("This address may not be called");
         assertThat(receiver.calls("/r")).isEmpty();
     }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
-import dev.granary.testing.Receiver.Call;
 import dev.granary.testing.Receiver;
+import dev.granary.testing.Receiver.Call;
 import dev.granary.testing.Scopes;
 import dev.granary.testing.TestDatabase;
 import java.time.Duration;
