@@ -109,8 +109,9 @@ class DeliveryService {
     Delivery redeliver(Caller caller, HookPlace place, long hookId, long deliveryId) {
         requireEnabled(hooks.show(caller, place, hookId));
         return again(hookId, () -> {
-            deliveries.find(hookId, deliveryId).orElseThrow(() -> new Problem(ErrorCode.WEBHOOK_DELIVERY_NOT_FOUND));
-            deliveries.revive(deliveryId, clock.millis());
+            if (!deliveries.revive(hookId, deliveryId, clock.millis())) {
+                throw new Problem(ErrorCode.WEBHOOK_DELIVERY_NOT_FOUND);
+            }
             return deliveries.find(hookId, deliveryId).orElseThrow();
         });
     }

@@ -145,20 +145,21 @@ class DeliveryStore {
             """).param("webhook", webhookId).param("now", now).update();
     }
 
-    /** Has one wait again. */
-    void revive(long id, long now) {
-        revive("id = :id", id, now);
+    /** Has one wait again; false when there is none such. */
+    boolean revive(long webhookId, long id, long now) {
+        return revive("AND id = :id", webhookId, id, now) == 1;
     }
 
     /** Has all dead ones wait again; returns how many. */
     int reviveAll(long webhookId, long now) {
-        return revive("webhook_id = :id AND state = 'dead'", webhookId, now);
+        return revive("AND state = 'dead' AND id >= :id", webhookId, 0, now);
     }
 
-    private int revive(String which, long id, long now) {
+    private int revive(String which, long webhookId, long id, long now) {
         return jdbc.sql("UPDATE webhook_delivery SET state = 'pending', attempts = 0, due_at = :now, since = :now,"
-                        + " changed_at = :now WHERE " + which)
+                        + " changed_at = :now WHERE webhook_id = :webhook " + which)
                 .param("now", now)
+                .param("webhook", webhookId)
                 .param("id", id)
                 .update();
     }
