@@ -1,5 +1,6 @@
 package dev.granary.webhooks;
 
+import com.google.re2j.Pattern;
 import dev.granary.events.Event;
 import dev.granary.events.EventKind;
 import dev.granary.events.EventLog;
@@ -8,11 +9,11 @@ import dev.granary.events.NoteFacts;
 import dev.granary.events.PushFacts;
 import dev.granary.kernel.Patterns;
 import dev.granary.webhooks.DeliveryStore.Due;
-import dev.granary.webhooks.ListenerStore.Listener;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -61,12 +62,12 @@ class FanOut {
         @Override
         public void beforeCommit(boolean readOnly) {
             var byHook = new TreeMap<Long, List<Due>>();
-            var places = new HashMap<Place, List<Listener>>();
+            var places = new HashMap<Place, List<Ear>>();
             for (var event : events) {
                 var due = clock.millis() + (event.found() ? Event.GRACE_MILLIS : 0);
-                for (var listener : places.computeIfAbsent(Place.of(event), _ -> listeners.at(event))) {
-                    if (wants(listener, event)) {
-                        byHook.computeIfAbsent(listener.id(), _ -> new ArrayList<>())
+                for (var ear : places.computeIfAbsent(Place.of(event), _ -> ears(event))) {
+                    if (hears(ear, event)) {
+                        byHook.computeIfAbsent(ear.hookId(), _ -> new ArrayList<>())
                                 .add(new Due(event.id(), due));
                     }
                 }
@@ -97,22 +98,31 @@ class FanOut {
         }
     }
 
-    private boolean wants(Listener listener, Event event) {
-        return HookEvent.split(listener.events()).contains(HookEvent.of(event.kind()))
-                && (event.kind() != EventKind.PUSH || isBranchMeant(listener, event))
-                && (event.kind() != EventKind.NOTE || isNoteMeant(listener, event));
+    /** What a webhook listens for, made ready once for all events of a place. */
+    private record Ear(long hookId, Set<HookEvent> events, Pattern branches, List<String> notes) {}
+
+    private List<Ear> ears(Event event) {
+        return listeners.at(event).stream()
+                .map(listener -> new Ear(
+                        listener.id(),
+                        HookEvent.split(listener.events()),
+                        Patterns.compile(listener.branchFilter()),
+                        listener.noteFilters().lines().toList()))
+                .toList();
     }
 
-    private boolean isBranchMeant(Listener listener, Event event) {
-        var branch = events.facts(event, PushFacts.class).ref().substring(BRANCHES.length());
-        return listener.branchFilter().isEmpty()
-                || Patterns.compile(listener.branchFilter()).matches(branch);
+    private boolean hears(Ear ear, Event event) {
+        return ear.events().contains(HookEvent.of(event.kind()))
+                && (event.kind() != EventKind.PUSH || ear.branches().matches(branch(event)))
+                && (event.kind() != EventKind.NOTE || isNoteMeant(ear, event));
     }
 
-    private boolean isNoteMeant(Listener listener, Event event) {
-        return listener.noteFilters().isEmpty()
-                || listener.noteFilters()
-                        .lines()
-                        .anyMatch(events.facts(event, NoteFacts.class).body()::contains);
+    private String branch(Event event) {
+        return events.facts(event, PushFacts.class).ref().substring(BRANCHES.length());
+    }
+
+    private boolean isNoteMeant(Ear ear, Event event) {
+        return ear.notes().isEmpty()
+                || ear.notes().stream().anyMatch(events.facts(event, NoteFacts.class).body()::contains);
     }
 }

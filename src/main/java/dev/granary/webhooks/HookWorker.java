@@ -60,11 +60,14 @@ class HookWorker {
      * @param stopping whether the server stops: what is under way then is broken off, and counts as not tried
      */
     void work(long id, String lease, BooleanSupplier stopping) {
-        var more = true;
-        for (var count = 0; more && count < MOST_IN_A_ROW && !stopping.getAsBoolean(); count++) {
-            more = deliverNext(id, lease, stopping);
+        try {
+            var more = true;
+            for (var count = 0; more && count < MOST_IN_A_ROW && !stopping.getAsBoolean(); count++) {
+                more = deliverNext(id, lease, stopping);
+            }
+        } finally {
+            transaction.executeWithoutResult(_ -> turns.release(id, lease));
         }
-        transaction.executeWithoutResult(_ -> turns.release(id, lease));
     }
 
     private boolean deliverNext(long id, String lease, BooleanSupplier stopping) {

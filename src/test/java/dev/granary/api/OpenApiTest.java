@@ -22,6 +22,10 @@ class OpenApiTest {
         assertThat(list.path("parameters").findValuesAsString("name"))
                 .contains("offset", "limit")
                 .doesNotContain("caller", "slice");
+        var logs = json.at("/paths/~1v4~1groups~1{group_id}~1hooks~1{hook_id}~1logs/get");
+        assertThat(logs.path("parameters").findValuesAsString("name"))
+                .contains("group_id", "hook_id", "uuid", "offset")
+                .doesNotContain("place");
         assertThat(description.text()).contains("created_at").doesNotContain("createdAt");
     }
 

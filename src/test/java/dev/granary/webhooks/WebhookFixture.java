@@ -39,7 +39,7 @@ final class WebhookFixture {
                     "--granary.outbound-allow=127.0.0.0/8",
                     "--granary.webhooks.timeout=2s",
                     "--granary.webhooks.retry-after=50ms",
-                    "--granary.webhooks.retry-for=1500ms",
+                    "--granary.webhooks.retry-for=6s",
                     "--granary.webhooks.disable-after=1h");
             Runtime.getRuntime().addShutdownHook(new Thread(started::close));
             return started;
