@@ -17,6 +17,9 @@ class HookWorker {
     /** Far longer than a delivery takes: a node that holds a lease for so long without a word has died. */
     static final long LEASE_MILLIS = 60_000;
 
+    /** How long a message may take to be put together before the lease is held for longer. */
+    private static final long LONG_MILLIS = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(HookWorker.class);
 
     /** Then others that wait for a worker get their turn. */
@@ -61,16 +64,20 @@ class HookWorker {
      */
     void work(long id, String lease, BooleanSupplier stopping) {
         try {
+            // The lease was taken, or held for longer, by what went before: then, and while that is not long ago.
+            var held = clock.millis();
             var more = true;
             for (var count = 0; more && count < MOST_IN_A_ROW && !stopping.getAsBoolean(); count++) {
-                more = deliverNext(id, lease, stopping);
+                more = deliverNext(id, lease, held, stopping);
+                held = clock.millis();
             }
         } finally {
             transaction.executeWithoutResult(_ -> turns.release(id, lease));
         }
     }
 
-    private boolean deliverNext(long id, String lease, BooleanSupplier stopping) {
+    /** @param held since when at the latest the lease is not lost */
+    private boolean deliverNext(long id, String lease, long held, BooleanSupplier stopping) {
         var hook = hooks.byId(id);
         var next = deliveries.next(id).filter(delivery -> delivery.dueAt() <= clock.millis());
         if (hook.isEmpty() || next.isEmpty()) {
@@ -82,8 +89,7 @@ class HookWorker {
             return outcomes.forgotten(hook.get(), lease, next.get());
         }
         var message = message(event.get(), next.get());
-        // Making it may have taken long.
-        if (!Boolean.TRUE.equals(transaction.execute(_ -> turns.hold(id, lease, clock.millis() + LEASE_MILLIS)))) {
+        if (clock.millis() - held > LONG_MILLIS && !hold(id, lease)) {
             return false;
         }
         var answer =
@@ -91,6 +97,11 @@ class HookWorker {
         return (answer.arrived() || !stopping.getAsBoolean())
                 && outcomes.record(hook.get(), lease, next.get(), event.get(), answer)
                 && answer.arrived();
+    }
+
+    private boolean hold(long id, String lease) {
+        return Boolean.TRUE.equals(
+                transaction.execute(_ -> turns.hold(id, lease, clock.millis() + LEASE_MILLIS)));
     }
 
     private Optional<Message> message(Event event, Delivery delivery) {
