@@ -113,8 +113,7 @@ class OpenApiConfiguration {
         return api -> api.getPaths().forEach((path, item) -> {
             for (var operation : item.readOperations()) {
                 var known = operation.getParameters() == null ? List.<Parameter>of() : operation.getParameters();
-                var missing = VARIABLE
-                        .matcher(path)
+                var missing = VARIABLE.matcher(path)
                         .results()
                         .map(variable -> variable.group(1))
                         .filter(name -> known.stream().noneMatch(parameter -> name.equals(parameter.getName())))

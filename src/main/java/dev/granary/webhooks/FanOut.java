@@ -123,6 +123,7 @@ class FanOut {
 
     private boolean isNoteMeant(Ear ear, Event event) {
         return ear.notes().isEmpty()
-                || ear.notes().stream().anyMatch(events.facts(event, NoteFacts.class).body()::contains);
+                || ear.notes().stream()
+                        .anyMatch(events.facts(event, NoteFacts.class).body()::contains);
     }
 }

@@ -100,8 +100,7 @@ class HookWorker {
     }
 
     private boolean hold(long id, String lease) {
-        return Boolean.TRUE.equals(
-                transaction.execute(_ -> turns.hold(id, lease, clock.millis() + LEASE_MILLIS)));
+        return Boolean.TRUE.equals(transaction.execute(_ -> turns.hold(id, lease, clock.millis() + LEASE_MILLIS)));
     }
 
     private Optional<Message> message(Event event, Delivery delivery) {
