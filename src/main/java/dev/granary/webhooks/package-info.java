@@ -9,6 +9,7 @@
             "access",
             "projects",
             "repositories",
+            "commits",
             "content",
             "outbound",
             "events"
