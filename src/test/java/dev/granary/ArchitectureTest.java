@@ -97,6 +97,7 @@ class ArchitectureTest {
                     "dev.granary.refs..",
                     "dev.granary.merging..",
                     "dev.granary.content..",
+                    "dev.granary.statistics..",
                     "dev.granary.remotes..",
                     "dev.granary.reviews..",
                     "dev.granary.transport..",

@@ -28,7 +28,8 @@ class DiffReader {
         }
     }
 
-    private LineStats stats(Repository git, RevWalk walk, RevCommit commit) throws IOException {
+    /** How many lines a commit changed. */
+    LineStats stats(Repository git, RevWalk walk, RevCommit commit) throws IOException {
         var changes = codeChanges(git, walk, commit);
         return LineStats.of(
                 changes.stream().mapToInt(CodeChange::addedLine).sum(),

@@ -1,0 +1,8 @@
+package dev.granary.statistics;
+
+/**
+ * A programming or markup language.
+ *
+ * @param color as charts show it, for example {@code #b07219}
+ */
+record Language(String name, String color) {}
