@@ -206,38 +206,42 @@ public class AccessService {
         return roles;
     }
 
-    /** Makes a user a member of a project, or changes the role of one. Runs in the caller's transaction. */
-    public void assign(Scope.Project project, long userId, Role role) {
-        memberships.assign(project, userId, role);
+    /**
+     * Makes a user a member of a project, or changes the role of one. Runs in the caller's transaction.
+     *
+     * @param actorId the user who does it
+     */
+    public void assign(long actorId, Scope.Project project, long userId, Role role) {
+        memberships.assign(actorId, project, userId, role);
     }
 
     /** Makes a user a member of a repository, or changes the role of one. Runs in the caller's transaction. */
-    public void assign(Scope.Repository repository, long userId, Role role) {
-        memberships.assign(repository, userId, role);
+    public void assign(long actorId, Scope.Repository repository, long userId, Role role) {
+        memberships.assign(actorId, repository, userId, role);
     }
 
     /** Makes a user a member of a group, or changes the role of one. Runs in the caller's transaction. */
-    public void assign(Scope.Group group, long userId, Role role) {
-        memberships.assign(group, userId, role);
+    public void assign(long actorId, Scope.Group group, long userId, Role role) {
+        memberships.assign(actorId, group, userId, role);
     }
 
     /** Ends a membership of a group; false when there was none. Runs in the caller's transaction. */
-    public boolean remove(Scope.Group group, long userId) {
-        return memberships.remove(group, userId);
+    public boolean remove(long actorId, Scope.Group group, long userId) {
+        return memberships.remove(actorId, group, userId);
     }
 
     /** Ends a membership of a repository; false when there was none. Runs in the caller's transaction. */
-    public boolean remove(Scope.Repository repository, long userId) {
-        return memberships.remove(repository, userId);
+    public boolean remove(long actorId, Scope.Repository repository, long userId) {
+        return memberships.remove(actorId, repository, userId);
     }
 
     /**
      * Ends a membership of a project and of all its groups and repositories; false when there was none of the project. Runs in the
      * caller's transaction.
      */
-    public boolean remove(Scope.Project project, long userId) {
+    public boolean remove(long actorId, Scope.Project project, long userId) {
         store.removeRolesBelow(project.id(), userId);
-        return memberships.remove(project, userId);
+        return memberships.remove(actorId, project, userId);
     }
 
     /**

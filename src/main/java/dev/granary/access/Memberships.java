@@ -21,26 +21,25 @@ class Memberships {
         this.clock = clock;
     }
 
-    void assign(Scope scope, long userId, Role role) {
+    void assign(long actorId, Scope scope, long userId, Role role) {
         var before = store.find(scope, userId);
         store.set(scope, userId, role.key(), clock.millis());
         if (before.isEmpty()) {
-            tell(EventKind.MEMBER_ADDED, scope, userId, role.key());
+            tell(EventKind.MEMBER_ADDED, actorId, scope, userId, role.key());
         } else if (!before.get().equals(role.key())) {
-            tell(EventKind.MEMBER_CHANGED, scope, userId, role.key());
+            tell(EventKind.MEMBER_CHANGED, actorId, scope, userId, role.key());
         }
     }
 
     /** Whether there was a role. */
-    boolean remove(Scope scope, long userId) {
+    boolean remove(long actorId, Scope scope, long userId) {
         var before = store.find(scope, userId);
         before.filter(_ -> store.remove(scope, userId))
-                .ifPresent(role -> tell(EventKind.MEMBER_REMOVED, scope, userId, role));
+                .ifPresent(role -> tell(EventKind.MEMBER_REMOVED, actorId, scope, userId, role));
         return before.isPresent();
     }
 
-    /** Who did it is not known here. */
-    private void tell(EventKind kind, Scope scope, long userId, String role) {
-        events.record(new NewEvent(kind, scope, null, new MemberFacts(userId, role)));
+    private void tell(EventKind kind, long actorId, Scope scope, long userId, String role) {
+        events.record(new NewEvent(kind, scope, actorId, new MemberFacts(userId, role)));
     }
 }

@@ -88,7 +88,7 @@ class GroupMemberController {
     List<Added> addGroupMembers(
             Caller caller, Locale locale, @PathVariable("group_id") long groupId, @RequestBody Users body) {
         var site = members.requireGroup(caller, groupId, Permission.MEMBER_CREATE);
-        return views.added(members.add(site, body.toNewMembers()), locale);
+        return views.added(members.add(caller, site, body.toNewMembers()), locale);
     }
 
     @PutMapping("/{user_iam_id}")
@@ -99,13 +99,13 @@ class GroupMemberController {
             @PathVariable("user_iam_id") String userIamId,
             @RequestBody NewRole body) {
         var site = members.requireGroup(caller, groupId, Permission.MEMBER_UPDATE);
-        members.setRole(site, userIamId, Role.ofNumber("role_id", body.roleId()));
+        members.setRole(caller, site, userIamId, Role.ofNumber("role_id", body.roleId()));
     }
 
     @DeleteMapping("/{user_iam_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeGroupMember(
             Caller caller, @PathVariable("group_id") long groupId, @PathVariable("user_iam_id") String userIamId) {
-        members.remove(members.requireGroup(caller, groupId, Permission.MEMBER_DELETE), userIamId);
+        members.remove(caller, members.requireGroup(caller, groupId, Permission.MEMBER_DELETE), userIamId);
     }
 }

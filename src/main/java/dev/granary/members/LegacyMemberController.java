@@ -81,7 +81,7 @@ class LegacyMemberController {
             @PathVariable("repository_uuid") String repositoryUuid,
             @RequestBody Users body) {
         var site = members.requireRepository(caller, repositoryUuid, Permission.MEMBER_CREATE);
-        return views.legacy(members.add(site, body.toNewMembers()), locale);
+        return views.legacy(members.add(caller, site, body.toNewMembers()), locale);
     }
 
     @GetMapping("/members")
@@ -104,7 +104,7 @@ class LegacyMemberController {
             @PathVariable("member_id") String memberId,
             @RequestBody NewRole body) {
         var site = members.requireRepository(caller, repositoryUuid, Permission.MEMBER_UPDATE);
-        members.setRole(site, memberId, ofLevel(body.role()));
+        members.setRole(caller, site, memberId, ofLevel(body.role()));
         return Map.of();
     }
 
@@ -113,7 +113,7 @@ class LegacyMemberController {
             Caller caller,
             @PathVariable("repository_uuid") String repositoryUuid,
             @PathVariable("member_id") String memberId) {
-        members.remove(members.requireRepository(caller, repositoryUuid, Permission.MEMBER_DELETE), memberId);
+        members.remove(caller, members.requireRepository(caller, repositoryUuid, Permission.MEMBER_DELETE), memberId);
         return Map.of();
     }
 

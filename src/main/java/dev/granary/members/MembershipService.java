@@ -125,18 +125,19 @@ class MembershipService {
     }
 
     /** Makes users members, each for itself: one that fails does not stop the others. */
-    List<Outcome> add(Site site, @Nullable List<? extends @Nullable NewMember> wanted) {
+    List<Outcome> add(Caller caller, Site site, @Nullable List<? extends @Nullable NewMember> wanted) {
         if (wanted == null || wanted.isEmpty()) {
             throw Problem.invalid("users", "required");
         }
         if (wanted.size() > MOST_AT_ONCE) {
             throw Problem.invalid("users", "maximum-count", MOST_AT_ONCE);
         }
+        var actorId = access.requireUser(caller).id();
         return Objects.requireNonNull(transaction.execute(_ -> {
             // Whoever changes members of the project waits from here on.
             inheritance.changed(site.scope());
             return wanted.stream()
-                    .map(member -> member == null ? missing() : add(site, member))
+                    .map(member -> member == null ? missing() : add(actorId, site, member))
                     .toList();
         }));
     }
@@ -145,7 +146,7 @@ class MembershipService {
         return new Outcome(null, null, Problem.invalid("users", "required"));
     }
 
-    private Outcome add(Site site, NewMember wanted) {
+    private Outcome add(long actorId, Site site, NewMember wanted) {
         Optional<UserAccount> user = Optional.empty();
         try {
             var role = wanted.role().get();
@@ -157,7 +158,7 @@ class MembershipService {
             if (store.isMember(site, found.id())) {
                 throw new Problem(ErrorCode.MEMBER_EXISTS);
             }
-            assign(site, found.id(), role);
+            assign(actorId, site, found.id(), role);
             return new Outcome(found.uuid(), found.name(), null);
         } catch (Problem problem) {
             return new Outcome(wanted.id(), wanted.name(), problem);
@@ -180,24 +181,26 @@ class MembershipService {
     }
 
     /** Gives a member another role; only roles given at the place itself can be changed. */
-    void setRole(Site site, String userUuid, Role role) {
+    void setRole(Caller caller, Site site, String userUuid, Role role) {
+        var actorId = access.requireUser(caller).id();
         change(site, userUuid, user -> {
             var isMember = store.isMember(site, user.id());
             if (isMember) {
-                assign(site, user.id(), role);
+                assign(actorId, site, user.id(), role);
             }
             return isMember;
         });
     }
 
     /** Ends a membership; only roles given at the place itself can be taken away. */
-    void remove(Site site, String userUuid) {
+    void remove(Caller caller, Site site, String userUuid) {
+        var actorId = access.requireUser(caller).id();
         change(
                 site,
                 userUuid,
                 user -> site.repositoryId() == 0
-                        ? access.remove(new Scope.Group(site.id()), user.id())
-                        : access.remove(new Scope.Repository(site.id()), user.id()));
+                        ? access.remove(actorId, new Scope.Group(site.id()), user.id())
+                        : access.remove(actorId, new Scope.Repository(site.id()), user.id()));
     }
 
     /** Runs a change that says whether the user was a member. */
@@ -211,11 +214,11 @@ class MembershipService {
         });
     }
 
-    private void assign(Site site, long userId, Role role) {
+    private void assign(long actorId, Site site, long userId, Role role) {
         if (site.repositoryId() == 0) {
-            access.assign(new Scope.Group(site.id()), userId, role);
+            access.assign(actorId, new Scope.Group(site.id()), userId, role);
         } else {
-            access.assign(new Scope.Repository(site.id()), userId, role);
+            access.assign(actorId, new Scope.Repository(site.id()), userId, role);
         }
     }
 }

@@ -64,7 +64,7 @@ class RepositoryMemberController {
     List<Added> addRepositoryMembers(
             Caller caller, Locale locale, @PathVariable("repository_id") long repositoryId, @RequestBody Users body) {
         var site = members.requireRepository(caller, repositoryId, Permission.MEMBER_CREATE);
-        return views.added(members.add(site, body.toNewMembers()), locale);
+        return views.added(members.add(caller, site, body.toNewMembers()), locale);
     }
 
     @GetMapping("/members")

@@ -108,7 +108,7 @@ public class GroupService {
             if (!places.claim(path, scope)) {
                 throw new Problem(ErrorCode.GROUP_EXISTS, name);
             }
-            access.assign(scope, user.id(), Role.PROJECT_MANAGER);
+            access.assign(user.id(), scope, user.id(), Role.PROJECT_MANAGER);
             return store.byId(scope.id()).orElseThrow();
         }));
     }
@@ -187,6 +187,7 @@ public class GroupService {
     /** Hands a group over to a user who has a role in it already, and from then on manages it. */
     Group handOver(Caller caller, long id, @Nullable Long ownerId) {
         var group = require(caller, id, Permission.PROJECT_MANAGE);
+        var user = access.requireUser(caller);
         if (ownerId == null) {
             throw Problem.invalid("owner_id", "required");
         }
@@ -198,7 +199,7 @@ public class GroupService {
         }
         return Objects.requireNonNull(transaction.execute(_ -> {
             store.setOwner(id, owner.id(), clock.millis());
-            access.assign(scope, owner.id(), Role.PROJECT_MANAGER);
+            access.assign(user.id(), scope, owner.id(), Role.PROJECT_MANAGER);
             inheritance.changed(scope);
             return store.byId(id).orElseThrow(() -> new Problem(ErrorCode.GROUP_NOT_FOUND));
         }));

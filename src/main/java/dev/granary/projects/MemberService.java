@@ -81,11 +81,12 @@ class MemberService {
         for (var member : bounded("users", members)) {
             roles.put(user(member.userId(), member.domainId()).id(), Role.ofNumber("role_id", member.roleId()));
         }
+        var actorId = access.requireUser(caller).id();
         change(project, roles.keySet(), known -> {
             if (!known.isEmpty()) {
                 throw new Problem(ErrorCode.MEMBER_EXISTS);
             }
-            assign(project, roles);
+            assign(actorId, project, roles);
         });
     }
 
@@ -95,28 +96,30 @@ class MemberService {
         var project = projects.require(caller, projectId, Permission.PROJECT_MANAGE);
         var role = Role.ofNumber("role_id", roleId);
         var ids = ids(userIds);
+        var actorId = access.requireUser(caller).id();
         change(project, ids, known -> {
             requireAll(ids, known);
-            ids.forEach(id -> access.assign(new Scope.Project(project.id()), id, role));
+            ids.forEach(id -> access.assign(actorId, new Scope.Project(project.id()), id, role));
         });
     }
 
     /** Ends memberships of the project, and with them those of its repositories. */
     void remove(Caller caller, String projectId, @Nullable List<@Nullable String> userIds) {
         var project = projects.require(caller, projectId, Permission.PROJECT_MANAGE);
-        remove(project, ids(userIds));
+        remove(access.requireUser(caller).id(), project, ids(userIds));
     }
 
     /** Ends the caller's own membership. */
     void quit(Caller caller, String projectId) {
         var project = projects.require(caller, projectId, Permission.PROJECT_VIEW);
-        remove(project, Set.of(access.requireUser(caller).id()));
+        var user = access.requireUser(caller);
+        remove(user.id(), project, Set.of(user.id()));
     }
 
-    private void remove(Project project, Set<Long> ids) {
+    private void remove(long actorId, Project project, Set<Long> ids) {
         change(project, ids, known -> {
             requireAll(ids, known);
-            ids.forEach(id -> access.remove(new Scope.Project(project.id()), id));
+            ids.forEach(id -> access.remove(actorId, new Scope.Project(project.id()), id));
         });
     }
 
@@ -134,8 +137,8 @@ class MemberService {
         });
     }
 
-    private void assign(Project project, Map<Long, Role> roles) {
-        roles.forEach((userId, role) -> access.assign(new Scope.Project(project.id()), userId, role));
+    private void assign(long actorId, Project project, Map<Long, Role> roles) {
+        roles.forEach((userId, role) -> access.assign(actorId, new Scope.Project(project.id()), userId, role));
     }
 
     private static void requireAll(Set<Long> ids, Set<Long> members) {

@@ -72,7 +72,7 @@ public class ProjectService {
             var project = store.insert(fresh, path, clock.millis())
                     .or(() -> store.insert(fresh, ProjectPath.unique(path, fresh.uuid()), clock.millis()))
                     .orElseThrow(() -> new Problem(ErrorCode.PROJECT_EXISTS, cleanName));
-            access.assign(new Scope.Project(project.id()), user.id(), Role.PROJECT_MANAGER);
+            access.assign(user.id(), new Scope.Project(project.id()), user.id(), Role.PROJECT_MANAGER);
             return project;
         }));
     }

@@ -161,7 +161,7 @@ class RepositoryCreator {
         if (!places.claim(path, created)) {
             throw new Problem(ErrorCode.REPOSITORY_EXISTS, row.name());
         }
-        access.assign(created, row.creatorId(), Role.PROJECT_MANAGER);
+        access.assign(row.creatorId(), created, row.creatorId(), Role.PROJECT_MANAGER);
         return created.id();
     }
 

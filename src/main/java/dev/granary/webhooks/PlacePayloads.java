@@ -58,6 +58,7 @@ class PlacePayloads {
         payload.put("user_name", member.map(UserAccount::name).orElse(null));
         payload.put("user_username", member.map(UserAccount::name).orElse(null));
         payload.put("project_access", facts.role());
+        payload.put("actor", parts.person(event.actorId()));
         payload.put("group_id", event.groupId());
         payload.put("project_id", event.repositoryId());
         parts.repository(event.repositoryId()).ifPresent(repository -> place(payload, repository));

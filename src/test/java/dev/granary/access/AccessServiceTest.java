@@ -487,9 +487,9 @@ class AccessServiceTest {
             if (!byUserGroup) {
                 switch (scope) {
                     case Scope.Account _ -> throw new IllegalArgumentException();
-                    case Scope.Project at -> access.assign(at, user.id(), role);
-                    case Scope.Group at -> access.assign(at, user.id(), role);
-                    case Scope.Repository at -> access.assign(at, user.id(), role);
+                    case Scope.Project at -> access.assign(server.admin().id(), at, user.id(), role);
+                    case Scope.Group at -> access.assign(server.admin().id(), at, user.id(), role);
+                    case Scope.Repository at -> access.assign(server.admin().id(), at, user.id(), role);
                 }
                 return;
             }
@@ -550,12 +550,12 @@ class AccessServiceTest {
     private Caller.User member(Role role) {
         var user = user(role.key());
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> access.assign(new Scope.Project(project.id()), user.id(), role));
+                .executeWithoutResult(_ -> access.assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
         return user;
     }
 
     private void assign(Scope.Repository scope, Caller.User user, Role role) {
-        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> access.assign(scope, user.id(), role));
+        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> access.assign(server.admin().id(), scope, user.id(), role));
     }
 
     private Scope.Repository repository(Visibility visibility, boolean inherits) {

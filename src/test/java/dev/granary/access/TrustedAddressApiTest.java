@@ -285,7 +285,7 @@ class TrustedAddressApiTest {
         var user = server.newUser(role.key());
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(new Scope.Repository(scopes.repository().id()), user.id(), role));
+                        .assign(server.admin().id(), new Scope.Repository(scopes.repository().id()), user.id(), role));
         return user;
     }
 }

@@ -111,7 +111,7 @@ class ActivityApiTest {
         assertThat(as(scopes.member(server, Role.DEVELOPER)).get(recent).json()).isEmpty();
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).remove(scopes.projectScope(), developer.id()));
+                        _ -> server.bean(AccessService.class).remove(server.admin().id(), scopes.projectScope(), developer.id()));
         assertThat(as(developer).get(recent).json())
                 .as("what it no longer sees")
                 .isEmpty();

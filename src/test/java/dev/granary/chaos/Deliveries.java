@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Deliveries {
     private static final int EVENTS = Integer.getInteger("chaos.events", 10_000);
-    private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(10);
+    private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(Integer.getInteger("chaos.minutes", 10));
     private static final long PATIENCE_MILLIS = TimeUnit.MINUTES.toMillis(10);
     private static final int LONGEST_ROUND = 6_000;
     private static final int REFS = 60;

@@ -188,7 +188,7 @@ class CommitRulesTest {
         var user = server.newUser("member");
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(new Scope.Repository(content.repository.id()), user.id(), role));
+                        .assign(server.admin().id(), new Scope.Repository(content.repository.id()), user.id(), role));
         return user;
     }
 

@@ -199,7 +199,7 @@ class SubmoduleApiTest {
         var user = server.newUser(role.key());
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(new Scope.Repository(main.id()), user.id(), role));
+                        _ -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Repository(main.id()), user.id(), role));
         return as(user);
     }
 }

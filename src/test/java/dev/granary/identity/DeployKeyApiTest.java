@@ -174,7 +174,7 @@ class DeployKeyApiTest {
         var member = server.caller(name);
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ ->
-                        server.bean(AccessService.class).assign(new Scope.Project(project.id()), member.id(), role));
+                        server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), member.id(), role));
         var asMember = server.http(name, GranaryServer.PASSWORD);
         var allowed = role == Role.PROJECT_MANAGER;
 

@@ -69,7 +69,7 @@ class GroupDeployKeyTest {
         var developer = server.newUser("developer");
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(scopes.inner(), developer.id(), Role.DEVELOPER));
+                        _ -> server.bean(AccessService.class).assign(server.admin().id(), scopes.inner(), developer.id(), Role.DEVELOPER));
         denied(server.http(developer.name(), GranaryServer.PASSWORD), 403);
     }
 

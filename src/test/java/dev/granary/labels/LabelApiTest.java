@@ -193,7 +193,7 @@ class LabelApiTest {
         var user = server.newUser(role.key());
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(scopes.repositoryScope(), user.id(), role));
+                        _ -> server.bean(AccessService.class).assign(server.admin().id(), scopes.repositoryScope(), user.id(), role));
         return as(user);
     }
 }

@@ -50,8 +50,8 @@ class GroupApiTest {
         var access = server.bean(AccessService.class);
         server.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
             switch (scope) {
-                case Scope.Project at -> access.assign(at, user.id(), role);
-                case Scope.Group at -> access.assign(at, user.id(), role);
+                case Scope.Project at -> access.assign(server.admin().id(), at, user.id(), role);
+                case Scope.Group at -> access.assign(server.admin().id(), at, user.id(), role);
                 default -> throw new IllegalArgumentException();
             }
         });

@@ -189,7 +189,7 @@ class MemberApiTest {
         var scope = new Scope.Repository(repository.id());
         var access = server.bean(AccessService.class);
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> access.assign(scope, developer.id(), Role.COMMITTER));
+                .executeWithoutResult(_ -> access.assign(server.admin().id(), scope, developer.id(), Role.COMMITTER));
         assertThat(access.allows(server.caller(developer.name()), scope, Permission.COMMIT))
                 .isTrue();
 

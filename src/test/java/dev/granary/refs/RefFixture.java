@@ -84,7 +84,7 @@ final class RefFixture {
         var user = server.newUser("ref");
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(new Scope.Repository(repository.id()), user.id(), role));
+                        .assign(server.admin().id(), new Scope.Repository(repository.id()), user.id(), role));
         return server.http(user.name(), GranaryServer.PASSWORD);
     }
 

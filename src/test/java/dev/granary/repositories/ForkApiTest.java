@@ -119,7 +119,7 @@ class ForkApiTest {
         var viewer = server.newUser("viewer");
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(new Scope.Project(project.id()), viewer.id(), Role.VIEWER));
+                        .assign(server.admin().id(), new Scope.Project(project.id()), viewer.id(), Role.VIEWER));
         var viewing = server.http(viewer.name(), GranaryServer.PASSWORD);
         var stranger = server.http(server.newUser("stranger").name(), GranaryServer.PASSWORD);
         var elsewhere = GranaryServer.unique("Mine");

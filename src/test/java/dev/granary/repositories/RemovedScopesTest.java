@@ -61,10 +61,10 @@ class RemovedScopesTest {
     private void fill() {
         server.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
             var access = server.bean(AccessService.class);
-            access.assign(scopes.projectScope(), member.id(), Role.DEVELOPER);
-            access.assign(scopes.outer(), member.id(), Role.COMMITTER);
-            access.assign(scopes.inner(), member.id(), Role.COMMITTER);
-            access.assign(scopes.repositoryScope(), member.id(), Role.COMMITTER);
+            access.assign(server.admin().id(), scopes.projectScope(), member.id(), Role.DEVELOPER);
+            access.assign(server.admin().id(), scopes.outer(), member.id(), Role.COMMITTER);
+            access.assign(server.admin().id(), scopes.inner(), member.id(), Role.COMMITTER);
+            access.assign(server.admin().id(), scopes.repositoryScope(), member.id(), Role.COMMITTER);
             var jdbc = server.bean(JdbcClient.class);
             jdbc.sql("INSERT INTO user_group_member (user_group_id, user_id, created_at) VALUES (:team, :user, 0)")
                     .param("team", team)

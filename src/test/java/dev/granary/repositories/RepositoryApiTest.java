@@ -216,7 +216,7 @@ class RepositoryApiTest {
             var user = server.newUser("member");
             server.bean(TransactionTemplate.class)
                     .executeWithoutResult(_ ->
-                            server.bean(AccessService.class).assign(new Scope.Project(project.id()), user.id(), role));
+                            server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
             clients.put(role, server.http(user.name(), GranaryServer.PASSWORD));
         }
         var lock = "/v4/" + project.uuid() + "/repositories/" + repository.id() + "/lock";

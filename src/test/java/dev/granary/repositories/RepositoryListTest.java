@@ -169,7 +169,7 @@ class RepositoryListTest {
     private void assign(long userId, Role role) {
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(new Scope.Project(project.id()), userId, role));
+                        _ -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), userId, role));
     }
 
     private static List<String> names(JsonNode rows, String property) {

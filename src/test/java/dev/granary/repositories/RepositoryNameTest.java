@@ -110,7 +110,7 @@ class RepositoryNameTest {
         var viewer = server.newUser("viewer");
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(new Scope.Project(project.id()), viewer.id(), Role.VIEWER));
+                        .assign(server.admin().id(), new Scope.Project(project.id()), viewer.id(), Role.VIEWER));
         var path = "/v1/projects/" + project.uuid() + "/repositories/validation/x";
         assertThat(server.http(viewer.name(), GranaryServer.PASSWORD).get(path).status())
                 .isEqualTo(403);

@@ -103,7 +103,7 @@ class ApprovalTest {
         assertThat(gates().approvers()).isFalse();
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(new Scope.Project(reviews.project.id()), must.id(), Role.VIEWER));
+                        .assign(server.admin().id(), new Scope.Project(reviews.project.id()), must.id(), Role.VIEWER));
         assertThat(gates().approvers())
                 .as("nothing is awaited of who may no longer; nobody approved")
                 .isFalse();

@@ -207,7 +207,7 @@ class MergeGateRaceTest {
                 ErrorCode.FORBIDDEN,
                 server.caller(merger.name()),
                 () -> server.bean(AccessService.class)
-                        .assign(new Scope.Project(reviews.project.id()), merger.id(), Role.VIEWER));
+                        .assign(server.admin().id(), new Scope.Project(reviews.project.id()), merger.id(), Role.VIEWER));
     }
 
     @Test

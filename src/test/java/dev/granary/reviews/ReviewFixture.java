@@ -56,7 +56,7 @@ final class ReviewFixture {
         var user = server.newUser("member");
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(new Scope.Project(project.id()), user.id(), role));
+                        _ -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
         return user;
     }
 

@@ -56,7 +56,7 @@ class GitDenialTest {
         var user = newUser(role.key());
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(new Scope.Project(project.id()), user.id(), role));
+                        _ -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
         return user;
     }
 

@@ -156,6 +156,8 @@ class WebhookDeliveryTest {
         var added = awaitCalls(receiver, "/p", calls.size() + 1).getLast();
         assertThat(added.text("event_name")).isEqualTo("user_add_to_group");
         assertThat(added.text("user_username")).isEqualTo(member.name());
+        assertThat(added.json().at("/actor/username").asString())
+                .isEqualTo(fixture.server.admin().name());
     }
 
     @Test
