@@ -240,7 +240,7 @@ public class AccessService {
      * caller's transaction.
      */
     public boolean remove(long actorId, Scope.Project project, long userId) {
-        store.removeRolesBelow(project.id(), userId);
+        memberships.removeBelow(actorId, project.id(), userId);
         return memberships.remove(actorId, project, userId);
     }
 
@@ -248,13 +248,13 @@ public class AccessService {
      * Ends a user's memberships of groups and repositories in whose projects it has no role any more. Runs in the caller's
      * transaction.
      */
-    public void removeStrayRoles(long userId) {
-        store.removeStrayRoles("SELECT CAST(:id AS BIGINT)", userId);
+    public void removeStrayRoles(long actorId, long userId) {
+        memberships.removeStray(actorId, "SELECT CAST(:id AS BIGINT)", userId);
     }
 
     /** {@link #removeStrayRoles} for every user of a user group. */
-    public void removeStrayRolesOf(long userGroupId) {
-        store.removeStrayRoles("SELECT user_id FROM user_group_member WHERE user_group_id = :id", userGroupId);
+    public void removeStrayRolesOf(long actorId, long userGroupId) {
+        memberships.removeStray(actorId, "SELECT user_id FROM user_group_member WHERE user_group_id = :id", userGroupId);
     }
 
     private Set<Permission> held(Caller caller, Scope scope) {

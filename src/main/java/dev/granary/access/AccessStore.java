@@ -109,30 +109,4 @@ class AccessStore {
                 .query(HELD)
                 .optional();
     }
-
-    /** Ends the user's memberships of every group and repository in a project. */
-    void removeRolesBelow(long projectId, long userId) {
-        jdbc.sql("""
-            DELETE FROM group_member
-            WHERE user_id = :user AND group_id IN (SELECT id FROM code_group WHERE project_id = :project)
-            """).param("project", projectId).param("user", userId).update();
-        jdbc.sql("""
-            DELETE FROM repository_member
-            WHERE user_id = :user AND repository_id IN (SELECT id FROM repository WHERE project_id = :project)
-            """).param("project", projectId).param("user", userId).update();
-    }
-
-    /** Ends memberships of groups and repositories where the users are no longer of the project. */
-    void removeStrayRoles(String users, long id) {
-        jdbc.sql("DELETE FROM group_member WHERE user_id IN (" + users + ") AND NOT EXISTS (SELECT 1 FROM code_group g"
-                        + " WHERE g.id = group_member.group_id AND EXISTS ("
-                        + RoleSql.inProject("g.project_id", "group_member.user_id") + "))")
-                .param("id", id)
-                .update();
-        jdbc.sql("DELETE FROM repository_member WHERE user_id IN (" + users + ") AND NOT EXISTS (SELECT 1 FROM"
-                        + " repository r WHERE r.id = repository_member.repository_id AND EXISTS ("
-                        + RoleSql.inProject("r.project_id", "repository_member.user_id") + "))")
-                .param("id", id)
-                .update();
-    }
 }

@@ -1,11 +1,13 @@
 package dev.granary.access;
 
+import dev.granary.access.RoleStore.Ended;
 import dev.granary.events.EventKind;
 import dev.granary.events.EventLog;
 import dev.granary.events.MemberFacts;
 import dev.granary.events.NewEvent;
 import dev.granary.kernel.Scope;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Who has a role of its own where, with an event of each change. All runs in the caller's transaction. */
@@ -37,6 +39,20 @@ class Memberships {
         before.filter(_ -> store.remove(scope, userId))
                 .ifPresent(role -> tell(EventKind.MEMBER_REMOVED, actorId, scope, userId, role));
         return before.isPresent();
+    }
+
+    /** Ends a user's roles in all groups and repositories of a project. */
+    void removeBelow(long actorId, long projectId, long userId) {
+        tellEnded(actorId, store.removeBelow(projectId, userId));
+    }
+
+    /** Ends roles in groups and repositories where the users are no longer of the project. */
+    void removeStray(long actorId, String users, long id) {
+        tellEnded(actorId, store.removeStray(users, id));
+    }
+
+    private void tellEnded(long actorId, List<Ended> ended) {
+        ended.forEach(one -> tell(EventKind.MEMBER_REMOVED, actorId, one.scope(), one.userId(), one.role()));
     }
 
     private void tell(EventKind kind, long actorId, Scope scope, long userId, String role) {

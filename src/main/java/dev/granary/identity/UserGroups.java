@@ -85,9 +85,10 @@ public class UserGroups {
     }
 
     void delete(Caller caller, String uuid) {
+        var actorId = access.requireUser(caller).id();
         change(caller, uuid, group -> {
             store.deleteRoles(group.id());
-            access.removeStrayRolesOf(group.id());
+            access.removeStrayRolesOf(actorId, group.id());
             store.delete(group.id());
         });
     }
@@ -99,12 +100,13 @@ public class UserGroups {
 
     /** Takes a user out of a user group, and out of what it was only a member of because of that. */
     void removeUser(Caller caller, String uuid, String userUuid) {
+        var actorId = access.requireUser(caller).id();
         change(caller, uuid, group -> {
             var user = user(userUuid);
             if (!store.removeUser(group.id(), user.id())) {
                 throw new Problem(ErrorCode.USER_NOT_FOUND);
             }
-            access.removeStrayRoles(user.id());
+            access.removeStrayRoles(actorId, user.id());
         });
     }
 

@@ -74,7 +74,7 @@ class UserGroupRoleController {
             Caller caller,
             @PathVariable("project_id") String projectId,
             @PathVariable("user_group_id") String userGroupId) {
-        userGroups.remove(places.requireProject(caller, projectId, Permission.PROJECT_MANAGE), userGroupId);
+        userGroups.remove(caller, places.requireProject(caller, projectId, Permission.PROJECT_MANAGE), userGroupId);
     }
 
     @GetMapping(GROUP)
@@ -122,7 +122,7 @@ class UserGroupRoleController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeGroupUserGroup(
             Caller caller, @PathVariable("group_id") long groupId, @PathVariable("user_group_id") String userGroupId) {
-        userGroups.remove(places.requireGroup(caller, groupId, Permission.MEMBER_DELETE), userGroupId);
+        userGroups.remove(caller, places.requireGroup(caller, groupId, Permission.MEMBER_DELETE), userGroupId);
     }
 
     @GetMapping(REPOSITORY)
@@ -163,6 +163,6 @@ class UserGroupRoleController {
             Caller caller,
             @PathVariable("repository_id") long repositoryId,
             @PathVariable("user_group_id") String userGroupId) {
-        userGroups.remove(places.requireRepository(caller, repositoryId, Permission.MEMBER_DELETE), userGroupId);
+        userGroups.remove(caller, places.requireRepository(caller, repositoryId, Permission.MEMBER_DELETE), userGroupId);
     }
 }

@@ -4,6 +4,7 @@ import dev.granary.access.AccessService;
 import dev.granary.access.Role;
 import dev.granary.identity.UserGroup;
 import dev.granary.identity.UserGroups;
+import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;
@@ -83,7 +84,8 @@ class UserGroupRoleService {
     }
 
     /** Takes away a user group's role; that in a project with those in all its groups and repositories. */
-    void remove(Site site, String userGroupUuid) {
+    void remove(Caller caller, Site site, String userGroupUuid) {
+        var actorId = access.requireUser(caller).id();
         transaction.executeWithoutResult(_ -> {
             inheritance.changed(site.scope());
             var group = existing(userGroupUuid);
@@ -92,7 +94,7 @@ class UserGroupRoleService {
             }
             if (site.kind().equals("project")) {
                 store.removeBelow(site.projectId(), group.id());
-                access.removeStrayRolesOf(group.id());
+                access.removeStrayRolesOf(actorId, group.id());
             }
         });
     }

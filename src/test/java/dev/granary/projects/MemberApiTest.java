@@ -6,6 +6,9 @@ import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
 import dev.granary.access.Role;
 import dev.granary.access.Visibility;
+import dev.granary.events.Event;
+import dev.granary.events.EventKind;
+import dev.granary.events.EventLog;
 import dev.granary.identity.UserAccount;
 import dev.granary.kernel.Scope;
 import dev.granary.repositories.RepositoryService;
@@ -194,6 +197,9 @@ class MemberApiTest {
                 .isTrue();
 
         assertThat(as(developer).delete(path + "/quit").status()).isEqualTo(204);
+        assertThat(server.bean(EventLog.class).since(repository.id(), 0, 100).getLast())
+                .extracting(Event::kind, Event::actorId)
+                .containsExactly(EventKind.MEMBER_REMOVED, developer.id());
         assertThat(access.permissions(server.caller(developer.name()), scope)).isEmpty();
         assertThat(as(developer).get(path).status()).isEqualTo(404);
     }
