@@ -109,9 +109,8 @@ class CatchUp implements DisposableBean {
         due.forEach(this::quietly);
         if (request.mergeCommit() != null && due.isEmpty()) {
             quietly(due(request));
-        } else if (due.isEmpty()) {
-            return request;
         }
+        // Nothing is due where others caught up with it since the request was read: then it is another by now.
         return requests.byId(request.id()).orElse(request);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -17,13 +18,18 @@ final class SshCommand implements Command {
     private static final Logger log = LoggerFactory.getLogger(SshCommand.class);
 
     private final Body body;
+    private final AtomicInteger running;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
     private OutputStream err = OutputStream.nullOutputStream();
     private ExitCallback exit = (_, _, _) -> {};
 
-    SshCommand(Body body) {
+    /**
+     * @param running counts the commands whose exit status is still to be sent
+     */
+    SshCommand(Body body, AtomicInteger running) {
         this.body = body;
+        this.running = running;
     }
 
     /** What a command does. */
@@ -60,7 +66,14 @@ final class SshCommand implements Command {
     @Override
     public void start(ChannelSession channel, Environment environment) {
         var streams = new Streams(in, out, err, channel.getSession(), Map.copyOf(environment.getEnv()));
-        Thread.ofVirtual().name("ssh-command").start(() -> exit.onExit(run(streams)));
+        running.incrementAndGet();
+        Thread.ofVirtual().name("ssh-command").start(() -> {
+            try {
+                exit.onExit(run(streams));
+            } finally {
+                running.decrementAndGet();
+            }
+        });
     }
 
     private int run(Streams streams) {

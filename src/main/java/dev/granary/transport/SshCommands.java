@@ -64,12 +64,12 @@ class SshCommands implements CommandFactory, ShellFactory {
 
     @Override
     public Command createCommand(ChannelSession channel, String command) {
-        return new SshCommand(streams -> dispatch(streams, command));
+        return new SshCommand(streams -> dispatch(streams, command), running);
     }
 
     @Override
     public Command createShell(ChannelSession channel) {
-        return new SshCommand(this::greet);
+        return new SshCommand(this::greet, running);
     }
 
     /** From now on commands are refused; those that run may end. */
@@ -77,7 +77,7 @@ class SshCommands implements CommandFactory, ShellFactory {
         closing = true;
     }
 
-    /** How many commands run. */
+    /** How many commands have not told their clients yet how they ended. */
     int running() {
         return running.get();
     }
@@ -96,11 +96,8 @@ class SshCommands implements CommandFactory, ShellFactory {
         if (command == null) {
             return complain(streams.err(), new Problem(ErrorCode.SSH_COMMAND), locale);
         }
-        running.incrementAndGet();
         try (var _ = MDC.putCloseable("request_id", Ids.newUuid())) {
             return serve(streams, command, GitPath.of(unquote(match.group(2))), locale);
-        } finally {
-            running.decrementAndGet();
         }
     }
 

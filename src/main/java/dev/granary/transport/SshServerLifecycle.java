@@ -31,6 +31,9 @@ class SshServerLifecycle implements SmartLifecycle {
     private static final Duration SILENCE = Duration.ofMinutes(10);
     private static final Duration STALLED_READER = Duration.ofMinutes(1);
     private static final Duration DRAIN = Duration.ofSeconds(60);
+
+    /** Clients have so long to take what was sent to them, once all commands have ended. */
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
     private static final int KEYS_TRIED = 12;
     private static final int CHANNELS = 20;
 
@@ -123,6 +126,8 @@ class SshServerLifecycle implements SmartLifecycle {
         Thread.ofVirtual().name("ssh-shutdown").start(() -> {
             try {
                 drain();
+                // What is still on its way to clients, the exit status of the last command first of all, gets there.
+                server.close(false).await(GOODBYE);
                 server.stop(true);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

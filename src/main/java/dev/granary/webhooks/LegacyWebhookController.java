@@ -5,6 +5,7 @@ import dev.granary.kernel.Problem;
 import dev.granary.kernel.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -100,11 +101,12 @@ class LegacyWebhookController {
     }
 
     @DeleteMapping("/{hook_id}")
-    void deleteHooks(
+    Map<String, String> deleteHooks(
             Caller caller,
             @PathVariable("group_name") String groupName,
             @PathVariable("repository_name") String repositoryName,
             @PathVariable("hook_id") long hookId) {
         hooks.delete(caller, groupName, repositoryName, hookId);
+        return Map.of();
     }
 }
