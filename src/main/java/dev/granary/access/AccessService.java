@@ -254,7 +254,8 @@ public class AccessService {
 
     /** {@link #removeStrayRoles} for every user of a user group. */
     public void removeStrayRolesOf(long actorId, long userGroupId) {
-        memberships.removeStray(actorId, "SELECT user_id FROM user_group_member WHERE user_group_id = :id", userGroupId);
+        memberships.removeStray(
+                actorId, "SELECT user_id FROM user_group_member WHERE user_group_id = :id", userGroupId);
     }
 
     private Set<Permission> held(Caller caller, Scope scope) {

@@ -41,28 +41,44 @@ class RoleStore {
     /** Takes a user's roles in all groups and repositories of a project; returns them. */
     List<Ended> removeBelow(long projectId, long userId) {
         return Stream.concat(
-                        ended("group", "DELETE FROM group_member WHERE user_id = :id AND group_id IN"
-                                + " (SELECT id FROM code_group WHERE project_id = " + projectId + ")", userId),
-                        ended("repository", "DELETE FROM repository_member WHERE user_id = :id AND repository_id IN"
-                                + " (SELECT id FROM repository WHERE project_id = " + projectId + ")", userId))
+                        ended(
+                                "group",
+                                "DELETE FROM group_member WHERE user_id = :id AND group_id IN"
+                                        + " (SELECT id FROM code_group WHERE project_id = " + projectId + ")",
+                                userId),
+                        ended(
+                                "repository",
+                                "DELETE FROM repository_member WHERE user_id = :id AND repository_id IN"
+                                        + " (SELECT id FROM repository WHERE project_id = " + projectId + ")",
+                                userId))
                 .toList();
     }
 
     /** Takes roles in groups and repositories where the users are no longer of the project; returns them. */
     List<Ended> removeStray(String users, long id) {
         return Stream.concat(
-                        ended("group", "DELETE FROM group_member WHERE user_id IN (" + users + ") AND NOT EXISTS"
-                                + " (SELECT 1 FROM code_group g WHERE g.id = group_member.group_id AND EXISTS ("
-                                + RoleSql.inProject("g.project_id", "group_member.user_id") + "))", id),
-                        ended("repository", "DELETE FROM repository_member WHERE user_id IN (" + users + ") AND NOT"
-                                + " EXISTS (SELECT 1 FROM repository r WHERE r.id = repository_member.repository_id"
-                                + " AND EXISTS (" + RoleSql.inProject("r.project_id", "repository_member.user_id")
-                                + "))", id))
+                        ended(
+                                "group",
+                                "DELETE FROM group_member WHERE user_id IN (" + users + ") AND NOT EXISTS"
+                                        + " (SELECT 1 FROM code_group g WHERE g.id = group_member.group_id AND EXISTS ("
+                                        + RoleSql.inProject("g.project_id", "group_member.user_id") + "))",
+                                id),
+                        ended(
+                                "repository",
+                                "DELETE FROM repository_member WHERE user_id IN (" + users + ") AND NOT EXISTS (SELECT"
+                                        + " 1 FROM repository r"
+                                        + " WHERE r.id ="
+                                        + " repository_member.repository_id"
+                                        + " AND EXISTS ("
+                                        + RoleSql.inProject("r.project_id", "repository_member.user_id")
+                                        + "))",
+                                id))
                 .toList();
     }
 
     private Stream<Ended> ended(String kind, String delete, long id) {
-        return jdbc.sql(delete + " RETURNING " + kind + "_id, user_id, role")
+        return jdbc
+                .sql(delete + " RETURNING " + kind + "_id, user_id, role")
                 .param("id", id)
                 .query((row, _) -> new Ended(
                         Scope.of(kind, row.getLong(kind + "_id")), row.getLong("user_id"), row.getString("role")))

@@ -163,6 +163,7 @@ class UserGroupRoleController {
             Caller caller,
             @PathVariable("repository_id") long repositoryId,
             @PathVariable("user_group_id") String userGroupId) {
-        userGroups.remove(caller, places.requireRepository(caller, repositoryId, Permission.MEMBER_DELETE), userGroupId);
+        userGroups.remove(
+                caller, places.requireRepository(caller, repositoryId, Permission.MEMBER_DELETE), userGroupId);
     }
 }

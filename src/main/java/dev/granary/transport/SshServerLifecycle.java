@@ -34,6 +34,7 @@ class SshServerLifecycle implements SmartLifecycle {
 
     /** Clients have so long to take what was sent to them, once all commands have ended. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
+
     private static final int KEYS_TRIED = 12;
     private static final int CHANNELS = 20;
 

@@ -550,12 +550,14 @@ class AccessServiceTest {
     private Caller.User member(Role role) {
         var user = user(role.key());
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> access.assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
+                .executeWithoutResult(
+                        _ -> access.assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
         return user;
     }
 
     private void assign(Scope.Repository scope, Caller.User user, Role role) {
-        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> access.assign(server.admin().id(), scope, user.id(), role));
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(_ -> access.assign(server.admin().id(), scope, user.id(), role));
     }
 
     private Scope.Repository repository(Visibility visibility, boolean inherits) {

@@ -285,7 +285,11 @@ class TrustedAddressApiTest {
         var user = server.newUser(role.key());
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(server.admin().id(), new Scope.Repository(scopes.repository().id()), user.id(), role));
+                        .assign(
+                                server.admin().id(),
+                                new Scope.Repository(scopes.repository().id()),
+                                user.id(),
+                                role));
         return user;
     }
 }

@@ -110,8 +110,8 @@ class ActivityApiTest {
         assertThat(client.get(recent).json()).hasSize(3);
         assertThat(as(scopes.member(server, Role.DEVELOPER)).get(recent).json()).isEmpty();
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).remove(server.admin().id(), scopes.projectScope(), developer.id()));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .remove(server.admin().id(), scopes.projectScope(), developer.id()));
         assertThat(as(developer).get(recent).json())
                 .as("what it no longer sees")
                 .isEmpty();

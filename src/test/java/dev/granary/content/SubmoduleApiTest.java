@@ -198,8 +198,8 @@ class SubmoduleApiTest {
     private Http member(Role role) {
         var user = server.newUser(role.key());
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Repository(main.id()), user.id(), role));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), new Scope.Repository(main.id()), user.id(), role));
         return as(user);
     }
 }

@@ -173,8 +173,8 @@ class DeployKeyApiTest {
         var name = server.newUser("member").name();
         var member = server.caller(name);
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ ->
-                        server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), member.id(), role));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), new Scope.Project(project.id()), member.id(), role));
         var asMember = server.http(name, GranaryServer.PASSWORD);
         var allowed = role == Role.PROJECT_MANAGER;
 

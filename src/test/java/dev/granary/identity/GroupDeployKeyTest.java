@@ -68,8 +68,8 @@ class GroupDeployKeyTest {
         denied(server.http(server.newUser("stranger").name(), GranaryServer.PASSWORD), 404);
         var developer = server.newUser("developer");
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(server.admin().id(), scopes.inner(), developer.id(), Role.DEVELOPER));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), scopes.inner(), developer.id(), Role.DEVELOPER));
         denied(server.http(developer.name(), GranaryServer.PASSWORD), 403);
     }
 

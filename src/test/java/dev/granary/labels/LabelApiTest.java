@@ -192,8 +192,8 @@ class LabelApiTest {
     private Http member(Role role) {
         var user = server.newUser(role.key());
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(server.admin().id(), scopes.repositoryScope(), user.id(), role));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), scopes.repositoryScope(), user.id(), role));
         return as(user);
     }
 }

@@ -417,7 +417,11 @@ class MirrorApiTest {
                     .bean(TransactionTemplate.class)
                     .executeWithoutResult(_ -> fixture.server
                             .bean(AccessService.class)
-                            .assign(fixture.server.admin().id(), new Scope.Repository(fixture.target.id()), user.id(), role));
+                            .assign(
+                                    fixture.server.admin().id(),
+                                    new Scope.Repository(fixture.target.id()),
+                                    user.id(),
+                                    role));
         }
         return fixture.server.http(user.name(), GranaryServer.PASSWORD);
     }

@@ -94,8 +94,8 @@ class ProjectDenialTest {
         for (var role : List.of(Role.VIEWER, Role.DEVELOPER, Role.COMMITTER)) {
             var user = server.newUser(role.key());
             server.bean(TransactionTemplate.class)
-                    .executeWithoutResult(_ ->
-                            server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
+                    .executeWithoutResult(_ -> server.bean(AccessService.class)
+                            .assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
             assertThat(forManagers()).allSatisfy(call -> refused(call.by(as(user)), 403, "CH.004403"));
             assertThat(forMembers())
                     .allSatisfy(call -> assertThat(call.by(as(user)).status()).isEqualTo(200));

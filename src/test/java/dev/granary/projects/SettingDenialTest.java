@@ -109,8 +109,8 @@ class SettingDenialTest {
         for (var role : List.of(Role.VIEWER, Role.DEVELOPER, Role.COMMITTER)) {
             var user = server.newUser(role.key());
             server.bean(TransactionTemplate.class)
-                    .executeWithoutResult(
-                            _ -> server.bean(AccessService.class).assign(server.admin().id(), scopes.projectScope(), user.id(), role));
+                    .executeWithoutResult(_ -> server.bean(AccessService.class)
+                            .assign(server.admin().id(), scopes.projectScope(), user.id(), role));
             assertThat(changes()).allSatisfy(call -> refused(call.by(as(user)), 403, "CH.004403"));
             assertThat(reads())
                     .allSatisfy(call -> assertThat(call.by(as(user)).status()).isEqualTo(200));
@@ -127,8 +127,8 @@ class SettingDenialTest {
     void whoManagesAGroupManagesItsSettingsAndThoseBelow() {
         var user = server.newUser("groupmanager");
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(server.admin().id(), scopes.outer(), user.id(), Role.PROJECT_MANAGER));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), scopes.outer(), user.id(), Role.PROJECT_MANAGER));
         // From below upwards: what has values of its own already does not inherit those above.
         assertThat(changes().reversed()).allSatisfy(call -> {
             var answer = call.by(as(user));

@@ -55,14 +55,16 @@ final class RulesFixture {
     /** A new user with a role in the repository. */
     UserAccount member(Role role) {
         var user = server.newUser(role.key().replace('_', '-'));
-        write(() -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Repository(repository.id()), user.id(), role));
+        write(() -> server.bean(AccessService.class)
+                .assign(server.admin().id(), new Scope.Repository(repository.id()), user.id(), role));
         return user;
     }
 
     /** A new user with a role in the project. */
     UserAccount projectMember(Role role) {
         var user = server.newUser(role.key().replace('_', '-'));
-        write(() -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
+        write(() -> server.bean(AccessService.class)
+                .assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
         return user;
     }
 

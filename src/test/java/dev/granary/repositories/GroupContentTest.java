@@ -49,8 +49,8 @@ class GroupContentTest {
 
     private void assign(Project to, UserAccount user, Role role) {
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(to.id()), user.id(), role));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), new Scope.Project(to.id()), user.id(), role));
     }
 
     private long group(Project in, String name, long parent) {
@@ -186,8 +186,8 @@ class GroupContentTest {
                 .isEqualTo(404);
         assertThat(create(server.asNobody(), "a", inner, 0).status()).isEqualTo(401);
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ ->
-                        server.bean(AccessService.class).assign(server.admin().id(), new Scope.Group(outer), viewer.id(), Role.DEVELOPER));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), new Scope.Group(outer), viewer.id(), Role.DEVELOPER));
         assertThat(create(as(viewer), "a", inner, 0).status()).isEqualTo(200);
         assertThat(create(as(viewer), "b", 0, 0).status()).isEqualTo(403);
     }

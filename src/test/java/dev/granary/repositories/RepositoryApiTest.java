@@ -215,8 +215,8 @@ class RepositoryApiTest {
         for (var role : Role.values()) {
             var user = server.newUser("member");
             server.bean(TransactionTemplate.class)
-                    .executeWithoutResult(_ ->
-                            server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
+                    .executeWithoutResult(_ -> server.bean(AccessService.class)
+                            .assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
             clients.put(role, server.http(user.name(), GranaryServer.PASSWORD));
         }
         var lock = "/v4/" + project.uuid() + "/repositories/" + repository.id() + "/lock";

@@ -168,8 +168,8 @@ class RepositoryListTest {
 
     private void assign(long userId, Role role) {
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), userId, role));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), new Scope.Project(project.id()), userId, role));
     }
 
     private static List<String> names(JsonNode rows, String property) {

@@ -217,7 +217,11 @@ class TemplateApiTest {
         var developer = server.newUser("developer");
         server.bean(TransactionTemplate.class)
                 .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(server.admin().id(), new Scope.Repository(repository.id()), developer.id(), Role.DEVELOPER));
+                        .assign(
+                                server.admin().id(),
+                                new Scope.Repository(repository.id()),
+                                developer.id(),
+                                Role.DEVELOPER));
         assertThat(as(developer).put(path, Map.of()).status()).isEqualTo(403);
         assertThat(server.asNobody().get("/v4/repository-templates?type=USER").status())
                 .isEqualTo(401);

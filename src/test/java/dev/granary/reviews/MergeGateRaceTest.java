@@ -207,7 +207,11 @@ class MergeGateRaceTest {
                 ErrorCode.FORBIDDEN,
                 server.caller(merger.name()),
                 () -> server.bean(AccessService.class)
-                        .assign(server.admin().id(), new Scope.Project(reviews.project.id()), merger.id(), Role.VIEWER));
+                        .assign(
+                                server.admin().id(),
+                                new Scope.Project(reviews.project.id()),
+                                merger.id(),
+                                Role.VIEWER));
     }
 
     @Test

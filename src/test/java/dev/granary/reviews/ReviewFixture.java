@@ -55,8 +55,8 @@ final class ReviewFixture {
     UserAccount member(Role role) {
         var user = server.newUser("member");
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
         return user;
     }
 

@@ -61,7 +61,8 @@ public record Scopes(Project project, Scope.Group outer, Scope.Group inner, Host
     public UserAccount member(GranaryServer server, Role role) {
         var user = server.newUser(role.key());
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> server.bean(AccessService.class).assign(server.admin().id(), projectScope(), user.id(), role));
+                .executeWithoutResult(_ ->
+                        server.bean(AccessService.class).assign(server.admin().id(), projectScope(), user.id(), role));
         return user;
     }
 

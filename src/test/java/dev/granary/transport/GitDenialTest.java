@@ -55,8 +55,8 @@ class GitDenialTest {
     private Caller.User member(Role role) {
         var user = newUser(role.key());
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(
-                        _ -> server.bean(AccessService.class).assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
         return user;
     }
 

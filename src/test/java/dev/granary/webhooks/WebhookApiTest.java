@@ -135,8 +135,8 @@ class WebhookApiTest {
         var developer = server.newUser("developer");
         var stranger = server.newUser("stranger");
         server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ ->
-                        server.bean(AccessService.class).assign(server.admin().id(), scopes.projectScope(), developer.id(), Role.DEVELOPER));
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), scopes.projectScope(), developer.id(), Role.DEVELOPER));
         for (var place : List.of(scopes.repositoryPath(), scopes.innerPath(), scopes.projectPath())) {
             var path = place + "/hooks";
             var hook = path + "/" + create(place, Map.of());
