@@ -19,7 +19,8 @@ public final class Bench {
             new StartRow(),
             new RulesRow(),
             new MirrorsRow(),
-            new MergeRow());
+            new MergeRow(),
+            new SearchRow());
 
     private static final Path FOLDER = Path.of("bench").toAbsolutePath();
     private static final Path WORK = FOLDER.resolve("work");

@@ -100,6 +100,7 @@ class ArchitectureTest {
                     "dev.granary.statistics..",
                     "dev.granary.remotes..",
                     "dev.granary.reviews..",
+                    "dev.granary.search..",
                     "dev.granary.transport..",
                     "dev.granary.workitems..")
             .should()

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.springframework.stereotype.Service;
 
 /** Decides who may do what. Nothing else in the product does. */
@@ -115,6 +116,14 @@ public class AccessService {
                 .filter(standing -> allows(caller, scope, standing, Permission.VIEW))
                 .filter(standing -> addresses.allow(scope.id(), standing.rulesVersion(), Permission.VIEW))
                 .isPresent();
+    }
+
+    /**
+     * Tells which repositories may be viewed from where the client is, for searches in many of them; who the caller is has
+     * to be asked besides. To be used at once.
+     */
+    public LongPredicate viewableFromHere() {
+        return addresses.allowed(Permission.VIEW);
     }
 
     /** Everything the caller may do on a scope: the permissions for which {@link #allows} says yes. */

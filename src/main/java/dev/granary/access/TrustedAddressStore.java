@@ -4,7 +4,11 @@ import dev.granary.kernel.Page;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
 import dev.granary.storage.RecordMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -35,6 +39,18 @@ class TrustedAddressStore {
         return sql("SELECT * FROM trusted_address WHERE %s ORDER BY id", scope)
                 .query(ROW)
                 .list();
+    }
+
+    /** The lists of all repositories that have one. */
+    Map<Long, List<TrustedAddress>> ofRepositories() {
+        var lists = new HashMap<Long, List<TrustedAddress>>();
+        jdbc.sql("SELECT * FROM trusted_address WHERE repository_id IS NOT NULL")
+                .query(ROW)
+                .list()
+                .forEach(entry -> lists.computeIfAbsent(
+                                Objects.requireNonNull(entry.repositoryId()), _ -> new ArrayList<>())
+                        .add(entry));
+        return lists;
     }
 
     Page<TrustedAddress> list(Scope scope, Slice slice) {

@@ -21,7 +21,7 @@ import org.mozilla.universalchardet.UniversalDetector;
  * @param mediaType what browsers may take it for; never anything that they would run
  * @param charset how its text is written; null for binary content
  */
-record ContentKind(
+public record ContentKind(
         String fileType, String mediaType, @Nullable Charset charset) {
     /** So many bytes tell: Git, too, looks for a zero byte in the first eight thousand. */
     static final int LOOKED_AT = 8000;
@@ -59,7 +59,7 @@ record ContentKind(
      * @param head the first {@value #LOOKED_AT} bytes at least, or all there are
      * @param size how many bytes the whole has
      */
-    static ContentKind of(FileMode mode, byte[] head, long size) {
+    public static ContentKind of(FileMode mode, byte[] head, long size) {
         var length = Math.min(head.length, LOOKED_AT);
         if (RawText.isBinary(head, length, length == size)) {
             return new ContentKind("binary", image(head, length), null);
@@ -91,7 +91,7 @@ record ContentKind(
     }
 
     /** How the text of a whole file is written, by what it looks most like; ISO-8859-1 where nothing can be said. */
-    static Charset charset(byte[] bytes) {
+    public static Charset charset(byte[] bytes) {
         return charset(bytes, true);
     }
 

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * stands in the way of what {@link GitWork} does for everybody else. The system shares the processors out among both.
  */
 @Component
-class LongWork {
+public class LongWork {
     private static final int LEAST_THREADS = 4;
     private static final int QUEUE = 64;
 
@@ -55,7 +55,7 @@ class LongWork {
     }
 
     /** The task's result; its failures pass through, and a Problem when too much waits already. */
-    <T> T run(Callable<T> task) {
+    public <T> T run(Callable<T> task) {
         return run(threads, task);
     }
 

@@ -21,12 +21,21 @@ public final class Patterns {
      */
     public static String checked(String field, @Nullable String pattern) {
         var text = Texts.line(field, pattern, 0, LONGEST);
+        require(field, text);
+        return text;
+    }
+
+    /**
+     * Lets a text pass that is a regular expression of bearable size.
+     *
+     * @throws Problem otherwise
+     */
+    public static void require(String field, String text) {
         if (PatternSize.of(text) > MOST_INSTRUCTIONS) {
             throw Problem.invalid(field, "pattern-size");
         }
         try {
             compile(text);
-            return text;
         } catch (PatternSyntaxException e) {
             throw Problem.invalid(field, "pattern", e.getDescription());
         }

@@ -40,6 +40,7 @@ import org.springframework.util.unit.DataSize;
  * @param mirrors when mirrors and imports run
  * @param jobs how work in the background is shared out
  * @param webhooks how webhooks are delivered
+ * @param search how code search goes about its work
  * @param keepEvents how long what happened is remembered, for lists of activity
  */
 @ConfigurationProperties("granary")
@@ -66,8 +67,10 @@ public record Settings(
         @DefaultValue Mirrors mirrors,
         @DefaultValue Jobs jobs,
         @DefaultValue Webhooks webhooks,
+        @DefaultValue Search search,
         @DefaultValue("90d") Duration keepEvents) {
     private static final int HIGHEST_PORT = 65535;
+    private static final int MOST_PERCENT = 100;
 
     /** Checks what can be checked before anything starts. */
     public Settings {
@@ -82,6 +85,10 @@ public record Settings(
         }
         if (!logFormat.equals("text") && !logFormat.equals("json")) {
             throw new BadSettingException("GRANARY_LOG_FORMAT", "must be text or json, not " + logFormat, null);
+        }
+        if (search.processorShare() < 1 || search.processorShare() > MOST_PERCENT) {
+            throw new BadSettingException(
+                    "GRANARY_SEARCH_PROCESSOR_SHARE", "must be 1 to 100, not " + search.processorShare(), null);
         }
         outboundAllow.forEach(Settings::requireNetwork);
     }
@@ -206,6 +213,14 @@ public record Settings(
             @DefaultValue("30d") Duration keepLogs,
             @DefaultValue("8") int perReceiver,
             @DefaultValue("256") int workers) {}
+
+    /**
+     * How code search goes about its work.
+     *
+     * @param processorShare how many percent of one processor a node takes at most to keep its index of files up to date, 1
+     *     to 100
+     */
+    public record Search(@DefaultValue("50") int processorShare) {}
 
     /**
      * Bounds on what clients may send.

@@ -5,4 +5,4 @@ package dev.granary.statistics;
  *
  * @param color as charts show it, for example {@code #b07219}
  */
-record Language(String name, String color) {}
+public record Language(String name, String color) {}

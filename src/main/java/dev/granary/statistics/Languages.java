@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * other projects that stand in a repository, and what tools made, belong to none.
  */
 @Component
-class Languages {
+public class Languages {
     private static final int NAME = 0;
     private static final int COLOR = 1;
     private static final int EXTENSIONS = 2;
@@ -58,7 +58,7 @@ class Languages {
     private void read(String line) {
         var columns = Arrays.copyOf(line.split("\t", -1), FILE_NAMES + 1);
         var language = new Language(columns[NAME], columns[COLOR]);
-        byName.put(language.name(), language);
+        byName.put(language.name().toLowerCase(Locale.ROOT), language);
         for (var extension : Objects.requireNonNullElse(columns[EXTENSIONS], "").split(" ")) {
             byExtension.put(extension, language);
         }
@@ -67,18 +67,20 @@ class Languages {
         }
     }
 
-    /** The language of a name that {@link #of} gave. */
-    Optional<Language> named(String name) {
-        return Optional.ofNullable(byName.get(name));
+    /** The language of a name, in whatever case. */
+    public Optional<Language> named(String name) {
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** The language of a file; the longest extension known decides. */
     Optional<Language> of(String path) {
         var lower = path.toLowerCase(Locale.ROOT);
+        return isForeign(lower) || MADE_BY_TOOLS.stream().anyMatch(lower::endsWith) ? Optional.empty() : byName(path);
+    }
+
+    /** The language of a file by its name alone, whoever made it. */
+    public Optional<Language> byName(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
-        if (isForeign(lower) || MADE_BY_TOOLS.stream().anyMatch(lower::endsWith)) {
-            return Optional.empty();
-        }
         var known = byFileName.get(name);
         var lowerName = name.toLowerCase(Locale.ROOT);
         for (var dot = lowerName.indexOf('.'); known == null && dot >= 0; dot = lowerName.indexOf('.', dot + 1)) {
