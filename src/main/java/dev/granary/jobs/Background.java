@@ -6,6 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A thread for one kind of work that a durable row asks for. What is asked for while it waits is done once. */
 public final class Background {
@@ -42,6 +44,17 @@ public final class Background {
         } catch (RejectedExecutionException e) {
             log.debug("Stopping: it is done after the next start");
         }
+    }
+
+    /** Has the work done soon after the transaction that is under way, and only if that is committed. */
+    public void afterCommit(Runnable first) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                first.run();
+                soon();
+            }
+        });
     }
 
     public boolean isStopping() {

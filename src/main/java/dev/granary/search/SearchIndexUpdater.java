@@ -26,8 +26,6 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Keeps this node's index at the default branches, on one thread. What this server moved it learns of at once, what other
@@ -85,13 +83,7 @@ class SearchIndexUpdater implements DisposableBean {
     /** Runs in the transaction that records a move. */
     @EventListener
     void moved(RefsMoved event) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                moved.add(event.repositoryId());
-                background.soon();
-            }
-        });
+        background.afterCommit(() -> moved.add(event.repositoryId()));
     }
 
     /** Looks for what other nodes did, and now and then whether everything is as it should be. */

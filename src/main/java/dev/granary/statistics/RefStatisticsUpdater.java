@@ -23,8 +23,6 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -80,13 +78,7 @@ class RefStatisticsUpdater implements DisposableBean {
     /** Runs in the transaction that records a move. */
     @EventListener
     void moved(RefsMoved event) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                moved.add(event.repositoryId());
-                background.soon();
-            }
-        });
+        background.afterCommit(() -> moved.add(event.repositoryId()));
     }
 
     /** Finds what a crash or another failure left uncounted. */

@@ -38,7 +38,7 @@ class PatternNeedsTest {
     void neverRulesOutALineThatMatches() {
         var random = new Random(11);
         var matches = 0;
-        for (var round = 0; round < 60_000; round++) {
+        for (var round = 0; round < 20_000; round++) {
             var text = some(random, PARTS, 9);
             Pattern pattern;
             try {
@@ -57,7 +57,7 @@ class PatternNeedsTest {
                 }
             }
         }
-        assertThat(matches).as("matches of patterns that need something").isGreaterThan(500);
+        assertThat(matches).as("matches of patterns that need something").isGreaterThan(200);
     }
 
     @Test
