@@ -54,7 +54,9 @@ final class SearchRow implements Row {
                         "ms",
                         false,
                         Goal.times(1),
-                        side -> side == runs.granary() ? ours(runs.granary(), id, query) : theirs(runs, repository, query));
+                        side -> side == runs.granary()
+                                ? ours(runs.granary(), id, query)
+                                : theirs(runs, repository, query));
             }
         }
         cold(runs);
@@ -89,8 +91,7 @@ final class SearchRow implements Row {
         for (int count = 0; count < REPEATED; count++) {
             granary.api("GET", query.path(id), "");
         }
-        return new Sample(
-                (System.nanoTime() - began) / 1e6 / REPEATED, (granary.cpuSeconds() - cpu) * 1000 / REPEATED);
+        return new Sample((System.nanoTime() - began) / 1e6 / REPEATED, (granary.cpuSeconds() - cpu) * 1000 / REPEATED);
     }
 
     private static Sample theirs(Runs runs, String repository, Query query) {

@@ -57,7 +57,11 @@ final class Candidates {
      * @param language null where none is known
      */
     record Candidate(
-            long repositoryId, byte[] rawPath, String path, ObjectId blob, @Nullable String language) {}
+            long repositoryId,
+            byte[] rawPath,
+            String path,
+            ObjectId blob,
+            @Nullable String language) {}
 
     private void push(Part part) throws IOException {
         if (part.next()) {

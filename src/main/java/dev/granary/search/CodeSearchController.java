@@ -54,6 +54,8 @@ class CodeSearchController {
     }
 
     private static ResponseEntity<CodeFound> counted(CodeFound found) {
-        return ResponseEntity.ok().header("X-Total", Long.toString(found.total())).body(found);
+        return ResponseEntity.ok()
+                .header("X-Total", Long.toString(found.total()))
+                .body(found);
     }
 }

@@ -40,8 +40,7 @@ public class CodeSearchService {
     private static final long MOST_BYTES = 2L << 30;
 
     /** So many searches run at once; others wait for this long. */
-    private static final int AT_ONCE =
-            Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+    private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
 
     private final SearchIndex index;
     private final SearchStore store;
@@ -120,10 +119,7 @@ public class CodeSearchService {
     private @Nullable String language(@Nullable String name) {
         return name == null
                 ? null
-                : languages
-                        .named(name)
-                        .map(Language::name)
-                        .orElseThrow(() -> Problem.invalid("language", "language"));
+                : languages.named(name).map(Language::name).orElseThrow(() -> Problem.invalid("language", "language"));
     }
 
     private void await() {
@@ -151,7 +147,10 @@ public class CodeSearchService {
                     .add(Documents.in(readable.stream().map(Tip::id).toList()), Occur.FILTER);
             Documents.filters(lines.need(), path, language).forEach(part -> filter.add(part, Occur.FILTER));
             var candidates = new Candidates(
-                    reader.get(), filter.build(), file -> path.isEmpty() || path.get().test(file), budget);
+                    reader.get(),
+                    filter.build(),
+                    file -> path.isEmpty() || path.get().test(file),
+                    budget);
             try (var verification = new Verification(repositories, view, lines, query.slice(), budget)) {
                 return verification.of(candidates, state);
             }

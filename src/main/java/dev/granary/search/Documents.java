@@ -79,9 +79,7 @@ final class Documents {
         document.add(new BinaryDocValuesField(BLOB, new BytesRef(raw(blob))));
         document.add(new Field(CONTENT_TRIGRAMS, new TrigramStream(Trigrams.of(text)), TRIGRAMS));
         document.add(new Field(
-                PATH_TRIGRAMS,
-                new TrigramStream(Trigrams.of(new String(path, StandardCharsets.UTF_8))),
-                TRIGRAMS));
+                PATH_TRIGRAMS, new TrigramStream(Trigrams.of(new String(path, StandardCharsets.UTF_8))), TRIGRAMS));
         if (language != null) {
             document.add(new SortedDocValuesField(LANGUAGE, new BytesRef(language)));
             document.add(new StringField(LANGUAGE_NAME, language.toLowerCase(Locale.ROOT), Store.NO));
@@ -132,8 +130,7 @@ final class Documents {
     }
 
     /** Reads the states out of a part of an index. */
-    static void states(LeafReader part, Map<Long, IndexState> states)
-            throws IOException {
+    static void states(LeafReader part, Map<Long, IndexState> states) throws IOException {
         var terms = part.terms(STATE_OF);
         var values = part.getBinaryDocValues(STATE);
         if (terms == null || values == null) {
@@ -146,9 +143,7 @@ final class Documents {
         for (var term = each.next(); term != null; term = each.next()) {
             var id = NumericUtils.sortableBytesToLong(term.bytes, term.offset);
             var documents = each.postings(null, PostingsEnum.NONE);
-            for (var at = documents.nextDoc();
-                    at != DocIdSetIterator.NO_MORE_DOCS;
-                    at = documents.nextDoc()) {
+            for (var at = documents.nextDoc(); at != DocIdSetIterator.NO_MORE_DOCS; at = documents.nextDoc()) {
                 if (live == null || live.get(at)) {
                     ids.put(at, id);
                 }

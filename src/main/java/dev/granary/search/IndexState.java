@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the commit whose files replace them one after the other; null when none does
  * @param upTo the path up to which that is done, in the order of bytes; empty where there is no target
  */
-record IndexState(
-        @Nullable ObjectId commit, @Nullable ObjectId target, byte[] upTo) {
+record IndexState(@Nullable ObjectId commit, @Nullable ObjectId target, byte[] upTo) {
     private static final int ID = Constants.OBJECT_ID_LENGTH;
 
     /** Everything of a commit is in the index. */
@@ -23,7 +22,8 @@ record IndexState(
     }
 
     /** The commit to which a file belongs that is in the index; null where there cannot be one. */
-    @Nullable ObjectId commitOf(byte[] path) {
+    @Nullable
+    ObjectId commitOf(byte[] path) {
         return target != null && Arrays.compareUnsigned(path, upTo) <= 0 ? target : commit;
     }
 

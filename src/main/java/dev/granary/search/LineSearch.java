@@ -138,24 +138,18 @@ final class LineSearch {
         var offset = from;
         var inside = ranges.stream()
                 .filter(range -> range.begin() - offset < shown.length())
-                .map(range ->
-                        new Range(range.begin() - offset, Math.min(shown.length(), range.end() - offset)))
+                .map(range -> new Range(range.begin() - offset, Math.min(shown.length(), range.end() - offset)))
                 .toList();
         return new Line(
-                number,
-                shown,
-                from,
-                shown.length() < whole.length(),
-                inside,
-                before(text, begin),
-                after(text, end));
+                number, shown, from, shown.length() < whole.length(), inside, before(text, begin), after(text, end));
     }
 
     private static String cut(String text) {
         if (text.length() <= LONGEST_SHOWN) {
             return text;
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST_SHOWN - 1)) ? LONGEST_SHOWN - 1 : LONGEST_SHOWN);
+        return text.substring(
+                0, Character.isHighSurrogate(text.charAt(LONGEST_SHOWN - 1)) ? LONGEST_SHOWN - 1 : LONGEST_SHOWN);
     }
 
     private static List<String> before(String text, int begin) {

@@ -60,7 +60,6 @@ class SearchIndexUpdater implements DisposableBean {
     /** What could not be indexed, by repository: it is left alone until its branch moves. */
     private final Map<Long, String> failed = new ConcurrentHashMap<>();
 
-
     SearchIndexUpdater(
             SearchIndex index,
             SearchStore store,

@@ -15,7 +15,8 @@ class SearchStore {
     private static final String TIPS = """
         SELECT r.id, g.commit_id FROM repository r
           LEFT JOIN git_ref g ON g.repository_id = r.id AND g.full_name = 'refs/heads/' || r.default_branch
-        WHERE r.status = 0 AND\s""";
+        WHERE r.status = 0 AND\s\
+        """;
 
     private static final RecordMapper<Tip> TIP = RecordMapper.of(Tip.class);
 
@@ -33,8 +34,7 @@ class SearchStore {
     record Tip(long id, @Nullable String commitId) {}
 
     /** The repositories that a caller may view, as far as they are in a project, in a group or below it, or one. */
-    List<Tip> visible(
-            Caller caller, @Nullable Long repositoryId, @Nullable Long projectId, @Nullable Long groupId) {
+    List<Tip> visible(Caller caller, @Nullable Long repositoryId, @Nullable Long projectId, @Nullable Long groupId) {
         var parameters = new HashMap<>(Visible.parameters(caller));
         var sql = new StringBuilder(TIPS).append(Visible.REPOSITORIES);
         if (repositoryId != null) {

@@ -33,8 +33,28 @@ import tools.jackson.databind.JsonNode;
 @OnBothDatabases
 class CodeSearchApiTest {
     private static final List<String> WORDS = List.of(
-            "alpha", "Alpha", "beta", "gamma()", "getName", "setName", "x", "a.b", "字符串", "Straße", "if", "=", "{", "}",
-            "foo_bar", "FOO", "0x1F", "\"quoted\"", "back\\slash", "[5]", "*", "café");
+            "alpha",
+            "Alpha",
+            "beta",
+            "gamma()",
+            "getName",
+            "setName",
+            "x",
+            "a.b",
+            "字符串",
+            "Straße",
+            "if",
+            "=",
+            "{",
+            "}",
+            "foo_bar",
+            "FOO",
+            "0x1F",
+            "\"quoted\"",
+            "back\\slash",
+            "[5]",
+            "*",
+            "café");
 
     private final GranaryServer server;
     private HostedRepository repository;
@@ -187,8 +207,7 @@ class CodeSearchApiTest {
                 var text = new StringBuilder();
                 for (var line = random.nextInt(8); line >= 0; line--) {
                     for (var word = random.nextInt(6); word > 0; word--) {
-                        text.append(WORDS.get(random.nextInt(WORDS.size())))
-                                .append(random.nextInt(3) == 0 ? "" : " ");
+                        text.append(WORDS.get(random.nextInt(WORDS.size()))).append(random.nextInt(3) == 0 ? "" : " ");
                     }
                     text.append(line == 0 && random.nextBoolean() ? "" : "\n");
                 }
@@ -235,8 +254,8 @@ class CodeSearchApiTest {
         var found = search(
                 http,
                 repository,
-                "?limit=100&query=" + encode(pattern) + "&case_sensitive=" + sensitive
-                        + (regex ? "&mode=regex" : "") + (path.isEmpty() ? "" : "&path=" + encode(path)));
+                "?limit=100&query=" + encode(pattern) + "&case_sensitive=" + sensitive + (regex ? "&mode=regex" : "")
+                        + (path.isEmpty() ? "" : "&path=" + encode(path)));
         var counts = new TreeMap<String, Integer>();
         found.get("files")
                 .forEach(file -> counts.put(
@@ -278,7 +297,9 @@ class CodeSearchApiTest {
                 .isEqualTo(404);
         assertThat(other.get(all + "&project_id=" + repository.projectUuid()).status())
                 .isEqualTo(404);
-        assertThat(search(server.asNobody(), open, "?query=" + word).get("total").asInt())
+        assertThat(search(server.asNobody(), open, "?query=" + word)
+                        .get("total")
+                        .asInt())
                 .isEqualTo(1);
 
         var scopes = Scopes.create(server, server.admin());
@@ -298,9 +319,11 @@ class CodeSearchApiTest {
                 Map.of("ip_type", 0, "ip_start", "127.0.0.1", "view_flag", 1, "download_flag", 1, "upload_flag", 1));
         assertThat(list.status()).as(list.toString()).isEqualTo(200);
         assertThat(ok(viewer.get(all)).get("total").asInt()).as("from here").isEqualTo(2);
-        Scopes.write(server, jdbc -> jdbc.sql("UPDATE trusted_address SET ip_start = '192.0.2.7' WHERE repository_id = ?")
-                .param(scopes.repository().id())
-                .update());
+        Scopes.write(
+                server,
+                jdbc -> jdbc.sql("UPDATE trusted_address SET ip_start = '192.0.2.7' WHERE repository_id = ?")
+                        .param(scopes.repository().id())
+                        .update());
         assertThat(ok(viewer.get(all)).get("total").asInt())
                 .as("from elsewhere only")
                 .isEqualTo(1);
@@ -314,14 +337,16 @@ class CodeSearchApiTest {
         push(repository, "main");
         var pages = new ArrayList<String>();
         for (var offset = 0; offset < 30; offset += 10) {
-            var answer = http.get("/v4/repositories/" + repository.id()
-                    + "/search/code?query=common&limit=10&offset=" + offset);
+            var answer = http.get(
+                    "/v4/repositories/" + repository.id() + "/search/code?query=common&limit=10&offset=" + offset);
             assertThat(answer.header("X-Total")).isEqualTo("25");
             assertThat(answer.json().get("more").asBoolean()).isFalse();
             pages.addAll(paths(answer.json()));
         }
         assertThat(pages).hasSize(25).isSorted().doesNotHaveDuplicates();
-        var last = search(http, repository, "?query=common&path=f24.txt").get("files").get(0);
+        var last = search(http, repository, "?query=common&path=f24.txt")
+                .get("files")
+                .get(0);
         assertThat(last.get("line_count").asInt()).isEqualTo(25);
         assertThat(last.get("lines").size()).isEqualTo(10);
 
@@ -348,8 +373,9 @@ class CodeSearchApiTest {
     @Test
     void searchesTextInWhateverEncodingAndNothingElse() throws IOException {
         write("utf8.py", "s = '中文 needle 😀😀 end'\n");
-        Files.write(work.folder().resolve("gbk.txt"), "这是一个用国标码写成的文件 needle\n第二行也是中文\n".repeat(5)
-                .getBytes(Charset.forName("GB18030")));
+        Files.write(
+                work.folder().resolve("gbk.txt"),
+                "这是一个用国标码写成的文件 needle\n第二行也是中文\n".repeat(5).getBytes(Charset.forName("GB18030")));
         Files.write(work.folder().resolve("binary.dat"), "needle\0needle\n".getBytes(UTF_8));
         write("large.txt", "needle padding padding\n".repeat(50_000));
         write("minified.js", "x".repeat(10_001) + " needle\n");
@@ -361,17 +387,23 @@ class CodeSearchApiTest {
         assertThat(paths("?query=" + encode("国标码"))).containsExactly("gbk.txt");
         assertThat(paths("?query=git-lfs")).isEmpty();
         assertThat(paths("?query=needle&language=python")).containsExactly("utf8.py");
-        assertThat(paths("?query=" + encode("^S\\s=.*[^a-z ]{2} END") + "&mode=regex")).containsExactly("utf8.py");
+        assertThat(paths("?query=" + encode("^S\\s=.*[^a-z ]{2} END") + "&mode=regex"))
+                .containsExactly("utf8.py");
         var line = search(http, repository, "?query=" + encode("😀😀"))
-                .get("files").get(0).get("lines").get(0);
+                .get("files")
+                .get(0)
+                .get("lines")
+                .get(0);
         var range = line.get("matches").get(0);
         assertThat(line.get("text")
                         .asString()
-                        .substring(
-                                range.get("begin").asInt(), range.get("end").asInt()))
+                        .substring(range.get("begin").asInt(), range.get("end").asInt()))
                 .isEqualTo("😀😀");
         var cut = search(http, repository, "?query=needle&path=long.txt")
-                .get("files").get(0).get("lines").get(0);
+                .get("files")
+                .get(0)
+                .get("lines")
+                .get(0);
         assertThat(cut.get("cut").asBoolean()).isTrue();
         assertThat(cut.get("text").asString()).hasSizeLessThanOrEqualTo(500).contains("needle");
         assertThat(cut.get("offset").asInt()).isEqualTo(2_901);

@@ -38,7 +38,7 @@ class SearchIndexTest {
         server.bean(SearchIndexUpdater.class).lookAtAll();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(120))
-                .until(() -> state(server, id) instanceof IndexState(_, var target, _) && target == null);
+                .until(() -> state(server, id) != null && state(server, id).target() == null);
     }
 
     private static IndexState state(GranaryServer server, long id) throws IOException {
