@@ -79,10 +79,10 @@ class SearchIndexTest {
         long id;
         try (var server = start(20)) {
             var project = server.bean(ProjectService.class).create(server.admin(), "large", "", "scrum");
-            var repository =
-                    server.bean(RepositoryService.class).create(server.admin(), project, "large", "", 0);
+            var repository = server.bean(RepositoryService.class).create(server.admin(), project, "large", "", 0);
             id = repository.id();
-            var password = URLEncoder.encode(GranaryServer.ADMIN_PASSWORD, UTF_8).replace("+", "%20");
+            var password =
+                    URLEncoder.encode(GranaryServer.ADMIN_PASSWORD, UTF_8).replace("+", "%20");
             work.ok(
                     "push",
                     "-q",
@@ -104,7 +104,8 @@ class SearchIndexTest {
             assertThat(documents(server)).isEqualTo(FILES + 1);
         }
         try (var files = Files.list(folder.resolve("data/cache/search"))) {
-            for (var file : files.filter(path -> path.toString().endsWith(".cfs") || path.toString().endsWith(".dvd"))
+            for (var file : files.filter(path ->
+                            path.toString().endsWith(".cfs") || path.toString().endsWith(".dvd"))
                     .toList()) {
                 Files.write(file, new byte[] {1, 2, 3});
             }
