@@ -108,7 +108,7 @@ final class Candidates {
         boolean next() throws IOException {
             for (var count = 1; ; count++) {
                 var at = documents.nextDoc();
-                if (at == DocIdSetIterator.NO_MORE_DOCS || count % AT_ONCE == 0 && budget.isOver()) {
+                if (at == DocIdSetIterator.NO_MORE_DOCS || (count % AT_ONCE == 0 && budget.isOver())) {
                     return false;
                 }
                 if ((live == null || live.get(at)) && names.advanceExact(at) && repositories.advanceExact(at)) {

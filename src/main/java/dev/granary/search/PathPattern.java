@@ -19,7 +19,7 @@ final class PathPattern implements Predicate<String> {
             var place = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
             var folder = place + "/";
             var file = text.equals(place);
-            matches = place.isEmpty() ? _ -> true : name -> name.startsWith(folder) || file && name.equals(place);
+            matches = place.isEmpty() ? _ -> true : name -> name.startsWith(folder) || (file && name.equals(place));
             pieces = List.of(place);
         } else {
             var pattern = Pattern.compile((text.indexOf('/') < 0 ? "(?:.*/)?" : "") + translate(text), Pattern.DOTALL);

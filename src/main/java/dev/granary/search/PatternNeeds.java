@@ -209,8 +209,9 @@ final class PatternNeeds {
     }
 
     private void skipBehind(int last) {
-        while (peek() != END && take() != last) {
-            continue;
+        var point = take();
+        while (point != END && point != last) {
+            point = take();
         }
     }
 
@@ -239,7 +240,7 @@ final class PatternNeeds {
                     }
                     yield Part.ANYTHING;
                 }
-                var letter = point >= 'a' && point <= 'z' || point >= 'A' && point <= 'Z';
+                var letter = (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z');
                 yield letter || point == END ? Part.ANYTHING : Part.text(point);
             }
         };

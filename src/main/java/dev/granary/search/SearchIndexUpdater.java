@@ -141,9 +141,12 @@ class SearchIndexUpdater implements DisposableBean {
 
     /** Whether the index does not have what a default branch has. */
     static boolean isBehind(@Nullable IndexState state, @Nullable String tip) {
-        return state == null || state.commit() == null || state.target() != null
-                ? tip != null || state != null
-                : !state.commit().name().equals(tip);
+        if (state == null) {
+            return tip != null;
+        }
+        return state.commit() == null
+                || state.target() != null
+                || !state.commit().name().equals(tip);
     }
 
     private void round() {
@@ -165,7 +168,7 @@ class SearchIndexUpdater implements DisposableBean {
                         indexer.remove(id);
                     }
                 }
-                meters.counter("granary.search.indexed.files").increment(indexer.indexed());
+                meters.counter("granary.search.indexed.files").increment((double) indexer.indexed());
             });
             size = index.size();
         } catch (Pace.Stopped e) {

@@ -15,7 +15,7 @@ class SearchStore {
     private static final String TIPS = """
         SELECT r.id, g.commit_id FROM repository r
           LEFT JOIN git_ref g ON g.repository_id = r.id AND g.full_name = 'refs/heads/' || r.default_branch
-        WHERE r.status = 0 AND\s\
+        WHERE r.status = 0 AND
         """;
 
     private static final RecordMapper<Tip> TIP = RecordMapper.of(Tip.class);

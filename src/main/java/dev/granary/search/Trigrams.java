@@ -12,6 +12,7 @@ final class Trigrams {
     private static final int POINT_BITS = 21;
     private static final long POINT = (1L << POINT_BITS) - 1;
     private static final int LENGTH = 3;
+    private static final long MASK = (1L << (LENGTH * POINT_BITS)) - 1;
     private static final int LONGEST_UTF8 = 4;
     private static final int SMALLEST = 1 << 8;
     private static final int LARGEST_FIRST = 1 << 14;
@@ -36,7 +37,7 @@ final class Trigrams {
                 known = 0;
                 continue;
             }
-            key = (key << POINT_BITS | fold(point)) & (1L << LENGTH * POINT_BITS) - 1;
+            key = ((key << POINT_BITS) | fold(point)) & MASK;
             if (++known >= LENGTH) {
                 all.add(key);
             }
@@ -63,7 +64,7 @@ final class Trigrams {
         var hash = key * 0x9E3779B97F4A7C15L;
         var at = (int) (hash >>> 32) & mask;
         while (table[at] != 0 && table[at] != key) {
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return at;
     }
@@ -96,7 +97,7 @@ final class Trigrams {
         var bytes = new byte[LENGTH * LONGEST_UTF8];
         var end = 0;
         for (var shift = (LENGTH - 1) * POINT_BITS; shift >= 0; shift -= POINT_BITS) {
-            end = put(bytes, end, (int) (key >>> shift & POINT));
+            end = put(bytes, end, (int) ((key >>> shift) & POINT));
         }
         return new BytesRef(bytes, 0, end);
     }
@@ -106,17 +107,17 @@ final class Trigrams {
         if (point < 0x80) {
             bytes[at++] = (byte) point;
         } else if (point < 0x800) {
-            bytes[at++] = (byte) (0xC0 | point >> 6);
-            bytes[at++] = (byte) (0x80 | point & 0x3F);
+            bytes[at++] = (byte) (0xC0 | (point >> 6));
+            bytes[at++] = (byte) (0x80 | (point & 0x3F));
         } else if (point < 0x10000) {
-            bytes[at++] = (byte) (0xE0 | point >> 12);
-            bytes[at++] = (byte) (0x80 | point >> 6 & 0x3F);
-            bytes[at++] = (byte) (0x80 | point & 0x3F);
+            bytes[at++] = (byte) (0xE0 | (point >> 12));
+            bytes[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+            bytes[at++] = (byte) (0x80 | (point & 0x3F));
         } else {
-            bytes[at++] = (byte) (0xF0 | point >> 18);
-            bytes[at++] = (byte) (0x80 | point >> 12 & 0x3F);
-            bytes[at++] = (byte) (0x80 | point >> 6 & 0x3F);
-            bytes[at++] = (byte) (0x80 | point & 0x3F);
+            bytes[at++] = (byte) (0xF0 | (point >> 18));
+            bytes[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+            bytes[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+            bytes[at++] = (byte) (0x80 | (point & 0x3F));
         }
         return at;
     }
