@@ -50,7 +50,8 @@ sealed interface Need {
     }
 
     static Need all(List<Need> needs) {
-        var real = needs.stream().filter(need -> !need.equals(NOTHING)).distinct().toList();
+        var real =
+                needs.stream().filter(need -> !need.equals(NOTHING)).distinct().toList();
         return real.isEmpty() ? NOTHING : real.size() == 1 ? real.getFirst() : new All(real);
     }
 
