@@ -79,10 +79,6 @@ final class Trigrams {
         table = larger;
     }
 
-    int size() {
-        return count;
-    }
-
     void forEach(LongConsumer use) {
         Arrays.stream(table).filter(key -> key != 0).forEach(use);
     }

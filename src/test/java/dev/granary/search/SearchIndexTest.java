@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +39,12 @@ class SearchIndexTest {
         server.bean(SearchIndexUpdater.class).lookAtAll();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(120))
-                .until(() -> state(server, id) != null && state(server, id).target() == null);
+                .until(() -> state(server, id).filter(state -> state.target() == null).isPresent());
     }
 
-    private static IndexState state(GranaryServer server, long id) throws IOException {
+    private static Optional<IndexState> state(GranaryServer server, long id) throws IOException {
         try (var view = server.bean(SearchIndex.class).view()) {
-            return view.states().get(id);
+            return Optional.ofNullable(view.states().get(id));
         }
     }
 
@@ -88,8 +89,10 @@ class SearchIndexTest {
                     "-q",
                     server.url().replace("://", "://admin:" + password + "@") + "/large/large.git",
                     "main");
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> state(server, id) != null);
-            assertThat(state(server, id).target()).as("a piece of it is there").isNotNull();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> state(server, id).isPresent());
+            assertThat(state(server, id).orElseThrow().target())
+                    .as("a piece of it is there")
+                    .isNotNull();
             assertThat(found(server, id, "text%200end")).isEqualTo(1);
         }
         try (var server = start(100)) {
