@@ -39,7 +39,9 @@ class SearchIndexTest {
         server.bean(SearchIndexUpdater.class).lookAtAll();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(120))
-                .until(() -> state(server, id).filter(state -> state.target() == null).isPresent());
+                .until(() -> state(server, id)
+                        .filter(state -> state.target() == null)
+                        .isPresent());
     }
 
     private static Optional<IndexState> state(GranaryServer server, long id) throws IOException {
@@ -89,7 +91,9 @@ class SearchIndexTest {
                     "-q",
                     server.url().replace("://", "://admin:" + password + "@") + "/large/large.git",
                     "main");
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> state(server, id).isPresent());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> state(server, id).isPresent());
             assertThat(state(server, id).orElseThrow().target())
                     .as("a piece of it is there")
                     .isNotNull();
