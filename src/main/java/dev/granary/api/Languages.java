@@ -6,10 +6,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
+import org.springframework.web.util.WebUtils;
 
-/** The language of a request: {@code X-Language} ({@code zh-cn}, {@code en-us}), else {@code Accept-Language}, else English. */
+/**
+ * The language of a request: {@code X-Language} ({@code zh-cn}, {@code en-us}), else what the reader of the page chose,
+ * else {@code Accept-Language}, else English.
+ */
 @Component("localeResolver")
 public class Languages extends AcceptHeaderLocaleResolver {
+    /** The cookie with the choice of the page's reader. */
+    public static final String COOKIE = "granary_language";
+
     private static final Locale CHINESE = Locale.SIMPLIFIED_CHINESE;
 
     Languages() {
@@ -19,7 +26,9 @@ public class Languages extends AcceptHeaderLocaleResolver {
 
     @Override
     public Locale resolveLocale(HttpServletRequest request) {
-        return of(request.getHeader("X-Language"), super.resolveLocale(request));
+        var chosen = WebUtils.getCookie(request, COOKIE);
+        var fallback = super.resolveLocale(request);
+        return of(request.getHeader("X-Language"), chosen == null ? fallback : of(chosen.getValue(), fallback));
     }
 
     /** The language a header or a client's locale setting such as {@code zh_CN.UTF-8} names, else the fallback. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -18,15 +19,18 @@ import org.springframework.web.util.ServletRequestPathUtils;
 final class Routes extends RequestMappingHandlerMapping {
     private static final String SEGMENTS = Routes.class.getName() + ".segments";
 
+    /** The end of a pattern that stands for the rest of a path. */
+    private static final Pattern REST = Pattern.compile("/\\{\\*[^}]+}$");
+
     private final Map<RequestMappingInfo, List<Shape>> shapes = new ConcurrentHashMap<>();
 
-    /** The segments of a pattern, null for those that vary; a pattern of open length has no such shape. */
-    private record Shape(List<@Nullable String> segments) {
+    /** The segments of a pattern, null for those that vary; an open one goes on with anything or nothing. */
+    private record Shape(List<@Nullable String> segments, boolean open) {
         boolean fits(List<String> path) {
-            if (path.size() != segments.size()) {
+            if (open ? path.size() < segments.size() : path.size() != segments.size()) {
                 return false;
             }
-            for (var index = 0; index < path.size(); index++) {
+            for (var index = 0; index < segments.size(); index++) {
                 var fixed = segments.get(index);
                 if (fixed != null && !fixed.equals(path.get(index))) {
                     return false;
@@ -48,14 +52,19 @@ final class Routes extends RequestMappingHandlerMapping {
     private static List<Shape> shapes(RequestMappingInfo info) {
         var shapes = new ArrayList<Shape>();
         for (var pattern : info.getPatternValues()) {
-            if (pattern.contains("*") || pattern.contains("?") || pattern.contains(":")) {
+            var rest = REST.matcher(pattern);
+            var open = rest.find();
+            var fixed = open ? pattern.substring(0, rest.start()) : pattern;
+            if (fixed.contains("*") || fixed.contains("?") || fixed.contains(":")) {
                 return List.of();
             }
             var segments = new ArrayList<@Nullable String>();
-            for (var segment : pattern.split("/", -1)) {
-                segments.add(segment.contains("{") ? null : segment);
+            for (var segment : fixed.split("/")) {
+                if (!segment.isEmpty()) {
+                    segments.add(segment.contains("{") ? null : segment);
+                }
             }
-            shapes.add(new Shape(segments.subList(pattern.startsWith("/") ? 1 : 0, segments.size())));
+            shapes.add(new Shape(segments, open));
         }
         return shapes;
     }

@@ -163,16 +163,18 @@ class FileService {
         try (var walk = new TreeWalk(reader)) {
             walk.addTree(tree);
             while (walk.next()) {
-                var entry = TreeEntry.at(walk);
-                if (isReadme(entry) && (best == null || BEST_FIRST.compare(entry, best) < 0)) {
-                    best = entry;
-                }
+                best = betterReadme(best, TreeEntry.at(walk));
             }
         }
         if (best == null) {
             throw new Problem(ErrorCode.FILE_NOT_FOUND, README);
         }
         return best;
+    }
+
+    /** Whichever of two entries of a folder tells about it better; the first where the second does not at all. */
+    static @Nullable TreeEntry betterReadme(@Nullable TreeEntry best, TreeEntry entry) {
+        return isReadme(entry) && (best == null || BEST_FIRST.compare(entry, best) < 0) ? entry : best;
     }
 
     private static boolean isReadme(TreeEntry entry) {

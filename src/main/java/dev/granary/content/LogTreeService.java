@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.Config;
@@ -100,6 +102,19 @@ class LogTreeService {
                 })
                 .toList();
         return new Page<>(items, page.total());
+    }
+
+    /** The last commits of some entries of a folder, by the entries' names. */
+    Map<String, Commit> lastCommits(Caller caller, long repositoryId, String revision, String path, Slice slice) {
+        var repository = repositories.require(caller, repositoryId, Permission.VIEW);
+        var page = revisions.read(
+                caller, repository, "ref", revision, (git, walk, commit) -> read(git, walk, commit, path, slice));
+        var commits = commits(repository, page);
+        var byName = new LinkedHashMap<String, Commit>();
+        for (var index = 0; index < commits.size(); index++) {
+            byName.put(page.entries().get(index).name(), commits.get(index));
+        }
+        return byName;
     }
 
     /** A page of a branch's folder in v1's form, of a repository named by its 32-digit id. */

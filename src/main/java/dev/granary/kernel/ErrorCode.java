@@ -14,6 +14,8 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE("CH.090102", 415),
     METHOD_NOT_ALLOWED("CH.090103", 405),
     NOT_ACCEPTABLE("CH.090104", 406),
+    /** A page of another site sent a form. */
+    CROSS_ORIGIN("CH.090109", 403),
 
     UNAUTHENTICATED("CH.00000002", "CH.080401", 401),
     TOKEN_EXPIRED("DEV.00000003", "CH.080401", 401),

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 
 /** Lists of repositories, each limited to what the caller may view. */
 @Service
-class RepositoryListService {
+public class RepositoryListService {
     private final RepositoryListStore store;
     private final ProjectService projects;
     private final UserService users;
@@ -38,6 +38,16 @@ class RepositoryListService {
         this.users = users;
         this.access = access;
         this.addresses = addresses;
+    }
+
+    /**
+     * The repositories the caller may view whose name or project's name contains a text, the latest changed first.
+     *
+     * @param memberId only those of which this user is a member; null for all
+     */
+    public Page<HostedRepository> visible(
+            Caller caller, @Nullable String search, @Nullable Long memberId, Slice slice) {
+        return store.list(caller, RepositoryQuery.of(null, search, slice).ofMember(memberId));
     }
 
     /** The repositories of a project, as v1 shows them. */

@@ -60,6 +60,11 @@ record RepositoryQuery(
                 projectId, groupId, parentId, memberId, creatorId, search, searchProjects, abnormal, newOrder, slice);
     }
 
+    RepositoryQuery ofMember(@Nullable Long newMemberId) {
+        return new RepositoryQuery(
+                projectId, groupId, parentId, newMemberId, creatorId, search, searchProjects, abnormal, order, slice);
+    }
+
     RepositoryQuery inGroup(long newGroupId) {
         return new RepositoryQuery(
                 projectId, newGroupId, parentId, memberId, creatorId, search, searchProjects, abnormal, order, slice);

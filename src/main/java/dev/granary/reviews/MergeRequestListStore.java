@@ -153,6 +153,14 @@ class MergeRequestListStore {
         }
     }
 
+    /** How many requests into a repository are open. */
+    long open(long repositoryId) {
+        return jdbc.sql("SELECT COUNT(*) FROM merge_request WHERE repository_id = :repository AND state = 'opened'")
+                .param("repository", repositoryId)
+                .query(Long.class)
+                .single();
+    }
+
     /** How many requests into a repository are in each state; states without any are missing. */
     Map<String, Long> states(long repositoryId, String search) {
         return jdbc
