@@ -74,7 +74,10 @@ public class BrowseService {
      * @param readme the file that tells about it; null for none
      */
     public record Folder(
-            Commit last, List<Entry> entries, boolean more, @Nullable Text readme) {}
+            Commit last,
+            List<Entry> entries,
+            boolean more,
+            @Nullable Text readme) {}
 
     /** A text file: its path, its content, and whether that was cut off. */
     public record Text(String path, String content, boolean cut) {}
@@ -150,7 +153,11 @@ public class BrowseService {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var isRoot = place.path().isEmpty() && place.ref().equals(repository.defaultBranch());
         return revisions.find(
-                caller, repository, "ref", isRoot ? null : place.ref(), (_, walk, commit) -> folder(walk, commit, place.path()));
+                caller,
+                repository,
+                "ref",
+                isRoot ? null : place.ref(),
+                (_, walk, commit) -> folder(walk, commit, place.path()));
     }
 
     private static Folder folder(RevWalk walk, RevCommit commit, String path) throws IOException {
@@ -167,7 +174,11 @@ public class BrowseService {
                     break;
                 }
                 var entry = TreeEntry.at(tree);
-                entries.add(new Entry(entry.name(), folder.child(entry.name()), kind(entry), entry.id().name()));
+                entries.add(new Entry(
+                        entry.name(),
+                        folder.child(entry.name()),
+                        kind(entry),
+                        entry.id().name()));
                 readme = FileService.betterReadme(readme, entry);
             }
         }
@@ -190,7 +201,8 @@ public class BrowseService {
             var kind = ContentKind.of(entry.mode(), bytes, loader.getSize());
             return kind.charset() == null
                     ? null
-                    : new Text(folder.child(entry.name()), decode(bytes, kind.charset()), bytes.length < loader.getSize());
+                    : new Text(
+                            folder.child(entry.name()), decode(bytes, kind.charset()), bytes.length < loader.getSize());
         }
     }
 
@@ -226,7 +238,9 @@ public class BrowseService {
                     blob.entry().octalMode(),
                     kind.fileType(),
                     kind.mediaType(),
-                    bytes == null || kind.charset() == null ? null : decode(bytes, Objects.requireNonNull(kind.charset())));
+                    bytes == null || kind.charset() == null
+                            ? null
+                            : decode(bytes, Objects.requireNonNull(kind.charset())));
         });
     }
 

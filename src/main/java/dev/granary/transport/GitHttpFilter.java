@@ -44,8 +44,8 @@ class GitHttpFilter extends OncePerRequestFilter {
      * No project has a path like {@code v4}, nothing is called {@code -}: a file called {@code info/refs} is read through
      * the API and the page.
      */
-    private static final Pattern GIT = Pattern.compile(
-            "(?!/v[0-9.]+/)(?!.*/-/)(/.+)/(info/refs|git-upload-pack|git-receive-pack)");
+    private static final Pattern GIT =
+            Pattern.compile("(?!/v[0-9.]+/)(?!.*/-/)(/.+)/(info/refs|git-upload-pack|git-receive-pack)");
 
     private static final String TRANSPORT = "http";
     private static final String ADVERTISEMENT = "info/refs";

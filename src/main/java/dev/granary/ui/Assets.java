@@ -39,8 +39,9 @@ class Assets {
         public void addResourceHandlers(ResourceHandlerRegistry registry) {
             registry.addResourceHandler(PATH + "**")
                     .addResourceLocations("classpath:/ui/assets/", "classpath:/META-INF/resources/webjars/")
-                    .setCacheControl(
-                            CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                    .setCacheControl(CacheControl.maxAge(Duration.ofDays(365))
+                            .cachePublic()
+                            .immutable())
                     .resourceChain(true)
                     .addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
         }

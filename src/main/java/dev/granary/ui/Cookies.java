@@ -61,7 +61,8 @@ public class Cookies {
 
     /** The notice that is due, which is then over. */
     Optional<String> takeNotice(HttpServletRequest request, HttpServletResponse response) {
-        var notice = read(request, NOTICE).filter(key -> Arrays.stream(key.split("\\.")).allMatch(Cookies::isWord));
+        var notice = read(request, NOTICE)
+                .filter(key -> Arrays.stream(key.split("\\.")).allMatch(Cookies::isWord));
         if (notice.isPresent()) {
             clear(response, NOTICE);
         }

@@ -48,7 +48,8 @@ class CrossOriginFilter extends OncePerRequestFilter {
         }
         try {
             return request.getHeader("Host") != null
-                    && request.getHeader("Host").equalsIgnoreCase(URI.create(origin).getRawAuthority());
+                    && request.getHeader("Host")
+                            .equalsIgnoreCase(URI.create(origin).getRawAuthority());
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -38,9 +38,49 @@ public class Markdown {
 
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(
-                    "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em",
-                    "strong", "b", "i", "s", "del", "ins", "sub", "sup", "kbd", "samp", "var", "table", "thead", "tbody",
-                    "tr", "th", "td", "a", "img", "details", "summary", "dl", "dt", "dd", "div", "span", "input")
+                    "p",
+                    "br",
+                    "hr",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "ul",
+                    "ol",
+                    "li",
+                    "blockquote",
+                    "pre",
+                    "code",
+                    "em",
+                    "strong",
+                    "b",
+                    "i",
+                    "s",
+                    "del",
+                    "ins",
+                    "sub",
+                    "sup",
+                    "kbd",
+                    "samp",
+                    "var",
+                    "table",
+                    "thead",
+                    "tbody",
+                    "tr",
+                    "th",
+                    "td",
+                    "a",
+                    "img",
+                    "details",
+                    "summary",
+                    "dl",
+                    "dt",
+                    "dd",
+                    "div",
+                    "span",
+                    "input")
             .allowWithoutAttributes("span", "div")
             .allowUrlProtocols("http", "https", "mailto")
             .allowAttributes("href", "title")
@@ -112,7 +152,8 @@ public class Markdown {
         public void setAttributes(Node node, String tagName, Map<String, String> attributes) {
             if (node instanceof org.commonmark.node.Heading) {
                 var text = NOT_FOR_ANCHORS.matcher(plain.render(node)).replaceAll("");
-                attributes.put("id", "text-" + text.strip().toLowerCase(Locale.ROOT).replace(' ', '-'));
+                attributes.put(
+                        "id", "text-" + text.strip().toLowerCase(Locale.ROOT).replace(' ', '-'));
             }
         }
     }

@@ -49,7 +49,11 @@ class PageFailureAdvice {
         DataAccessResourceFailureException.class
     })
     View busy(RuntimeException failure, HttpServletRequest request, HttpServletResponse response) {
-        log.warn("The database did not serve {} {}: {}", request.getMethod(), request.getRequestURI(), failure.toString());
+        log.warn(
+                "The database did not serve {} {}: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                failure.toString());
         var full = StorageFull.causes(failure);
         return errors.of(request, response, new Problem(full ? ErrorCode.STORAGE_FULL : ErrorCode.BUSY));
     }

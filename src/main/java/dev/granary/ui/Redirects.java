@@ -18,6 +18,8 @@ public final class Redirects {
 
     /** Whether an address that a client names is one of ours: others could lead anywhere. */
     public static boolean isOurs(String address) {
-        return address.startsWith("/") && address.length() < 2_000 && !address.matches("(?s)/[/\\\\].*|.*[\\x00-\\x1f\\\\].*");
+        return address.startsWith("/")
+                && address.length() < 2_000
+                && !address.matches("(?s)/[/\\\\].*|.*[\\x00-\\x1f\\\\].*");
     }
 }

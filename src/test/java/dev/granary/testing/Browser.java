@@ -108,8 +108,8 @@ public final class Browser implements AutoCloseable {
                 .analyze()
                 .getViolations();
         assertThat(found.stream()
-                        .flatMap(rule -> rule.getNodes().stream().map(node -> rule.getId() + " " + node.getHtml() + " "
-                                + node.getFailureSummary()))
+                        .flatMap(rule -> rule.getNodes().stream()
+                                .map(node -> rule.getId() + " " + node.getHtml() + " " + node.getFailureSummary()))
                         .toList())
                 .as("accessibility of %s", page.url())
                 .isEmpty();

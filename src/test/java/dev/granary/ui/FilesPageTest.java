@@ -25,22 +25,22 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(Browser.LOCK)
 class FilesPageTest {
     private static final String README = """
-            # Granary
+        # Granary
 
-            See [the guide](docs/guide.md), [up](#below) and **this**.
+        See [the guide](docs/guide.md), [up](#below) and **this**.
 
-            | a | b |
-            |---|---|
-            | 1 | 2 |
+        | a | b |
+        |---|---|
+        | 1 | 2 |
 
-            - [x] done
+        - [x] done
 
-            <script>document.title = 'hacked'</script>
-            <img src=x onerror="document.title='hacked'">
-            [click](javascript:document.title='hacked')
+        <script>document.title = 'hacked'</script>
+        <img src=x onerror="document.title='hacked'">
+        [click](javascript:document.title='hacked')
 
-            ## Below
-            """;
+        ## Below
+        """;
 
     private final GranaryServer server = GranaryServer.shared(TestDatabase.SQLITE);
     private Browser browser;
@@ -59,7 +59,13 @@ class FilesPageTest {
         var actions = List.of(
                 Map.of("action", "create", "file_path", "README.md", "content", README),
                 Map.of("action", "create", "file_path", "docs/guide.md", "content", "# The guide\n"),
-                Map.of("action", "create", "file_path", "src/Main.java", "content", "class Main {\n  int one = 1;\n}\n"),
+                Map.of(
+                        "action",
+                        "create",
+                        "file_path",
+                        "src/Main.java",
+                        "content",
+                        "class Main {\n  int one = 1;\n}\n"),
                 Map.of("action", "create", "file_path", "odd/<b>a & b<b> 100%?#.txt", "content", "odd\n"));
         assertThat(http.post(
                                 "/v2/projects/" + repository.id() + "/repository/commits",
@@ -76,7 +82,9 @@ class FilesPageTest {
     @Test
     void aReaderGoesFromTheFrontPageToALine() {
         var page = browser.logIn(user);
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(repository.fullPath().replace("/", " / ")))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new GetByRoleOptions().setName(repository.fullPath().replace("/", " / ")))
                 .click();
         assertThat(page).hasTitle("Files · " + repository.fullPath() + " · Granary");
         assertThat(page.locator("tr[data-name=docs] .title")).hasText("Begin <i>here</i>");
@@ -85,7 +93,8 @@ class FilesPageTest {
         Browser.picture(page, "files");
 
         page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("src")).click();
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Main.java")).click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Main.java"))
+                .click();
         assertThat(page.locator(".hljs-keyword").first()).hasText("class");
         page.locator("#L2").click();
         assertThat(page.locator(".code .chosen")).isVisible();
@@ -101,7 +110,8 @@ class FilesPageTest {
         assertThat(page).hasTitle("Files · " + repository.fullPath() + " · Granary");
         assertThat(page.locator(".markdown script, .markdown [onerror]")).hasCount(0);
         assertThat(page.getByText("click")).not().hasAttribute("href", java.util.regex.Pattern.compile("javascript.*"));
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("the guide")).click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("the guide"))
+                .click();
         assertThat(page.locator(".markdown h1")).hasText("The guide");
     }
 
@@ -154,11 +164,17 @@ class FilesPageTest {
     @Test
     void aFormOfAnotherSiteIsRefused() {
         var http = server.asNobody().with("Content-Type", "application/x-www-form-urlencoded");
-        assertThat(http.with("Sec-Fetch-Site", "cross-site").post("/-/logout", "").status())
+        assertThat(http.with("Sec-Fetch-Site", "cross-site")
+                        .post("/-/logout", "")
+                        .status())
                 .isEqualTo(403);
-        assertThat(http.with("Origin", "https://evil.example").post("/-/logout", "").status())
+        assertThat(http.with("Origin", "https://evil.example")
+                        .post("/-/logout", "")
+                        .status())
                 .isEqualTo(403);
-        assertThat(http.with("Sec-Fetch-Site", "same-origin").post("/-/logout", "").status())
+        assertThat(http.with("Sec-Fetch-Site", "same-origin")
+                        .post("/-/logout", "")
+                        .status())
                 .isEqualTo(303);
     }
 }

@@ -24,12 +24,9 @@ class HomePageController {
 
     @GetMapping("/")
     View home(
-            Viewer viewer,
-            @RequestParam(defaultValue = "") String search,
-            @RequestParam(defaultValue = "1") int page) {
+            Viewer viewer, @RequestParam(defaultValue = "") String search, @RequestParam(defaultValue = "1") int page) {
         var number = Math.clamp(page, 1, 1_000_000);
-        var found = repositories.visible(
-                viewer.caller(), search, null, new Slice((long) (number - 1) * ROWS, ROWS));
+        var found = repositories.visible(viewer.caller(), search, null, new Slice((long) (number - 1) * ROWS, ROWS));
         return templates.view("home/home", viewer, new HomePage(search, found.items(), found.total(), number, ROWS));
     }
 }

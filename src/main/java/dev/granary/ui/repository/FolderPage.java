@@ -33,7 +33,8 @@ public record FolderPage(
         }
         var names = path.split("/", -1);
         return IntStream.range(0, names.length)
-                .mapToObj(index -> new Step(names[index], String.join("/", List.of(names).subList(0, index + 1))))
+                .mapToObj(index ->
+                        new Step(names[index], String.join("/", List.of(names).subList(0, index + 1))))
                 .toList();
     }
 }
