@@ -6,11 +6,12 @@ import java.time.Duration;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 
 /** Ends a walk that takes too long, or that nobody waits for any more. */
-final class Deadline extends EmptyProgressMonitor {
+public final class Deadline extends EmptyProgressMonitor {
     private final long end;
     private volatile boolean over;
 
-    Deadline(Duration patience) {
+    /** Ends it after so long. */
+    public Deadline(Duration patience) {
         end = System.nanoTime() + patience.toNanos();
     }
 

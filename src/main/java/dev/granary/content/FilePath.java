@@ -19,7 +19,7 @@ import org.eclipse.jgit.lib.ObjectChecker;
  * @param text the path as the client wrote it
  * @param names its folders and its name, each as the bytes that stand in Git's trees, one byte a character (ISO-8859-1)
  */
-record FilePath(String text, List<String> names) {
+public record FilePath(String text, List<String> names) {
     private static final int MAXIMUM_BYTES = 4095;
     private static final int MAXIMUM_NAME_BYTES = 255;
     private static final Set<String> UNNAMEABLE = Set.of("", ".", "..", Constants.DOT_GIT);
@@ -62,7 +62,7 @@ record FilePath(String text, List<String> names) {
      *
      * @throws Problem if it is empty, absolute, too long or nothing that can stand in a tree
      */
-    static FilePath stored(String field, String text) {
+    public static FilePath stored(String field, String text) {
         if (text.isEmpty()) {
             throw Problem.invalid(field, "required");
         }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads what a branch, tag or commit has, on the threads for such work. The permission has been checked before. */
 @Component
-class RevisionReader {
+public class RevisionReader {
     private final RepositoryService repositories;
     private final GitWork work;
 
@@ -29,7 +29,7 @@ class RevisionReader {
 
     /** Reads out of a commit. */
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         /** What is read; the commit and what else is parsed belong to the walk, which ends afterwards. */
         T read(Repository git, RevWalk walk, RevCommit commit) throws IOException;
     }
@@ -40,14 +40,14 @@ class RevisionReader {
      * @param field the revision's name on the wire
      * @throws Problem {@link ErrorCode#REF_NOT_FOUND}, also for the default branch of an empty repository
      */
-    <T> T read(
+    public <T> T read(
             Caller caller, HostedRepository repository, String field, @Nullable String revision, Reading<T> reading) {
         return find(caller, repository, field, revision, reading)
                 .orElseThrow(() -> new Problem(ErrorCode.REF_NOT_FOUND, repository.defaultBranch()));
     }
 
     /** The same; empty for the default branch of an empty repository. */
-    <T> Optional<T> find(
+    public <T> Optional<T> find(
             Caller caller, HostedRepository repository, String field, @Nullable String revision, Reading<T> reading) {
         try (var git = repositories.open(caller, repository)) {
             return work.run(() -> {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path from the root, without a slash at either end
  * @param id of the file's content, of the folder, or of the commit of a submodule
  */
-record TreeEntry(String path, String name, FileMode mode, ObjectId id) {
+public record TreeEntry(String path, String name, FileMode mode, ObjectId id) {
     /** Where a walk is now. */
     static TreeEntry at(TreeWalk walk) {
         return new TreeEntry(walk.getPathString(), walk.getNameString(), walk.getFileMode(0), walk.getObjectId(0));
@@ -34,7 +34,7 @@ record TreeEntry(String path, String name, FileMode mode, ObjectId id) {
      *
      * @throws Problem {@link ErrorCode#FILE_NOT_FOUND}, {@link ErrorCode#NOT_A_FILE} for a folder or submodule
      */
-    static TreeEntry requireFile(ObjectReader reader, RevTree tree, FilePath path) throws IOException {
+    public static TreeEntry requireFile(ObjectReader reader, RevTree tree, FilePath path) throws IOException {
         var entry = require(reader, tree, path);
         if (!entry.isFile()) {
             throw new Problem(ErrorCode.NOT_A_FILE, path.text());

@@ -299,6 +299,12 @@ public enum ErrorCode {
     NOTHING_PUSHED("CH.094201", 404),
     TOO_MANY_STREAMS("CH.094202", 429),
 
+    /** {0} names the languages that are covered. */
+    LANGUAGE_NOT_COVERED("CH.095201", 400),
+    NAVIGATION_UNAVAILABLE("CH.095202", 501),
+    /** {0} is the file. */
+    SOURCE_TOO_COMPLEX("CH.095203", 400),
+
     STORAGE_FULL("CH.090901", 507),
     BUSY("CH.10000", 503),
     INTERNAL("CH.000001", 500);

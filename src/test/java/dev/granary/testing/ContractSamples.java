@@ -39,6 +39,7 @@ public final class ContractSamples {
             new GroupSamples(this).run(server);
             new ContentSamples(this).run(server);
             new StatisticsSamples(this).run(server);
+            new NavigationSamples(this).run(server);
             new RefSamples(this).run(server);
             new MemberSamples(this).run(server);
             new RuleSamples(this).run(server);
