@@ -93,7 +93,12 @@ final class FileSymbols {
     Symbol use(String name, int bytes, Findings.Use use) {
         var line = text.line(use.start());
         return new Symbol(
-                name, use.kind(), line, text.image(line), text.range(use.start(), use.start() + bytes), scope(use.start()));
+                name,
+                use.kind(),
+                line,
+                text.image(line),
+                text.range(use.start(), use.start() + bytes),
+                scope(use.start()));
     }
 
     private String scope(int offset) {

@@ -47,8 +47,8 @@ public class NavigationService {
     private final LongWork work;
     private final Cache<Content, Optional<Symbols>> known = Caffeine.newBuilder()
             .maximumWeight(MOST_CACHED_BYTES)
-            .<Content, Optional<Symbols>>weigher((_, symbols) ->
-                    ENTRY_BYTES + symbols.map(Symbols::count).orElse(0) * DEFINITION_BYTES)
+            .<Content, Optional<Symbols>>weigher(
+                    (_, symbols) -> ENTRY_BYTES + symbols.map(Symbols::count).orElse(0) * DEFINITION_BYTES)
             .build();
 
     NavigationService(
@@ -77,7 +77,11 @@ public class NavigationService {
      * @param ref a branch, tag or commit id; null for the default branch
      */
     public record Place(
-            String language, String blob, String path, @Nullable String revision, @Nullable String ref) {
+            String language,
+            String blob,
+            String path,
+            @Nullable String revision,
+            @Nullable String ref) {
         private boolean namesRevision() {
             return revision != null && !revision.isEmpty();
         }
@@ -125,8 +129,7 @@ public class NavigationService {
             if (reader.getObjectSize(content.blob(), Constants.OBJ_BLOB) > SourceText.MOST_BYTES) {
                 throw new Problem(ErrorCode.FILE_TOO_LARGE, path, Integer.toString(SourceText.MOST_BYTES));
             }
-            var text = SourceText.read(reader, content.blob())
-                    .orElseThrow(() -> new Problem(ErrorCode.NOT_TEXT, path));
+            var text = SourceText.read(reader, content.blob()).orElseThrow(() -> new Problem(ErrorCode.NOT_TEXT, path));
             return parsers.parse(content.language(), text, NOTHING)
                     .map(findings -> new Symbols(
                             new FileSymbols(SourceText.of(text), findings).nodes(),
@@ -151,8 +154,7 @@ public class NavigationService {
                 : FilePath.stored("path", under).text();
         var opened = open(caller, repository, place);
         use.query(repositoryId);
-        return work.run(
-                () -> search(repository, opened.commit(), new Wanted(name, language, place.path(), folder)));
+        return work.run(() -> search(repository, opened.commit(), new Wanted(name, language, place.path(), folder)));
     }
 
     private Occurrences search(HostedRepository repository, ObjectId commit, Wanted wanted) throws IOException {

@@ -21,8 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Parsers implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Parsers.class);
-    private static final int MOST_PROCESSES =
-            Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+    private static final int MOST_PROCESSES = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
     private static final long PATIENCE_SECONDS = 20;
 
     private final NativeLibraries libraries;

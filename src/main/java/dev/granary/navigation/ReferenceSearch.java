@@ -59,9 +59,7 @@ final class ReferenceSearch {
 
     Occurrences run(RevCommit commit) throws IOException {
         for (var candidate : candidates(commit)) {
-            if (deadline.isCancelled()
-                    || definitions.size() > MOST_LOCATIONS
-                    || references.size() > MOST_LOCATIONS) {
+            if (deadline.isCancelled() || definitions.size() > MOST_LOCATIONS || references.size() > MOST_LOCATIONS) {
                 complete = false;
                 break;
             }

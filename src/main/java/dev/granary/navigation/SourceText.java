@@ -68,7 +68,8 @@ final class SourceText {
     String image(int line) {
         var from = starts[line - 1];
         var to = line < starts.length ? starts[line] : bytes.length;
-        var text = text(from, Math.min(to, from + MOST_BYTES_A_CHARACTER * MOST_LINE)).stripTrailing();
+        var text = text(from, Math.min(to, from + MOST_BYTES_A_CHARACTER * MOST_LINE))
+                .stripTrailing();
         return text.codePointCount(0, text.length()) <= MOST_LINE
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, MOST_LINE));

@@ -105,8 +105,7 @@ class WordIndexes implements DisposableBean {
     /** Has an index made anew, and waits for a while; whether it is made then. */
     boolean rebuild(long repositoryId, Duration patience) {
         var order = orders.compute(
-                repositoryId,
-                (_, asked) -> new Order(true, asked == null ? new CompletableFuture<>() : asked.done()));
+                repositoryId, (_, asked) -> new Order(true, asked == null ? new CompletableFuture<>() : asked.done()));
         background.soon();
         try {
             return order.done().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -179,7 +178,9 @@ class WordIndexes implements DisposableBean {
                         blob,
                         earlier.isPresent()
                                 ? earlier.get()
-                                : SourceText.read(reader, blob).map(Words::hashes).orElse(new int[0]));
+                                : SourceText.read(reader, blob)
+                                        .map(Words::hashes)
+                                        .orElse(new int[0]));
             }
             writer.finish();
             return true;

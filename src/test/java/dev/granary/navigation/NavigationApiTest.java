@@ -23,42 +23,42 @@ import tools.jackson.databind.JsonNode;
 @OnBothDatabases
 class NavigationApiTest {
     private static final String SHAPES = """
-            package shapes;
+        package shapes;
 
-            /** Circle is not mentioned: this is a comment. */
-            interface Shape {
-                double area();
+        /** Circle is not mentioned: this is a comment. */
+        interface Shape {
+            double area();
+        }
+
+        final class Circle implements Shape {
+            static final String CIRCLE = "Circle";
+            private final double radius;
+
+            Circle(double radius) {
+                this.radius = radius;
             }
 
-            final class Circle implements Shape {
-                static final String CIRCLE = "Circle";
-                private final double radius;
-
-                Circle(double radius) {
-                    this.radius = radius;
-                }
-
-                public double area() {
-                    return Math.PI * radius * radius;
-                }
-
-                static final class Büilder {
-                    Circle build() { return new Circle(1); }
-                }
+            public double area() {
+                return Math.PI * radius * radius;
             }
-            """;
+
+            static final class Büilder {
+                Circle build() { return new Circle(1); }
+            }
+        }
+        """;
     private static final String USER = """
-            package shapes;
+        package shapes;
 
-            import shapes.Circle;
+        import shapes.Circle;
 
-            class Drawing {
-                double all() {
-                    Shape one = new Circle(3);
-                    return one.area();
-                }
+        class Drawing {
+            double all() {
+                Shape one = new Circle(3);
+                return one.area();
             }
-            """;
+        }
+        """;
 
     private final GranaryServer server;
     private Scopes scopes;
@@ -79,8 +79,8 @@ class NavigationApiTest {
 
     private void commit(Map<String, String> files) {
         var actions = new ArrayList<Map<String, Object>>();
-        files.forEach((path, text) -> actions.add(
-                new HashMap<>(Map.of("action", "create", "file_path", path, "content", text))));
+        files.forEach((path, text) ->
+                actions.add(new HashMap<>(Map.of("action", "create", "file_path", path, "content", text))));
         commit(actions);
     }
 
@@ -110,8 +110,8 @@ class NavigationApiTest {
     }
 
     private JsonNode references(String symbol, String more) {
-        var answer = http.get(
-                nav + "/references?symbol=" + encode(symbol) + "&" + place("Java", "src/Drawing.java") + more);
+        var answer =
+                http.get(nav + "/references?symbol=" + encode(symbol) + "&" + place("Java", "src/Drawing.java") + more);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json();
     }
@@ -154,7 +154,8 @@ class NavigationApiTest {
                         "  class Büilder 20:5-22:5",
                         "    method build 21:9-21:48");
         assertThat(outline.get("result").asString()).isEqualTo("success");
-        var head = http.get(scopes.repositoryPath() + "/repository/commits?sha=main").json();
+        var head = http.get(scopes.repositoryPath() + "/repository/commits?sha=main")
+                .json();
         assertThat(outline.get("revision")).isEqualTo(head.get("id"));
         var first = outline.get("symbols").get(0).get("def");
         assertThat(first.get("line_image").asString()).isEqualTo("interface Shape {");
@@ -169,7 +170,8 @@ class NavigationApiTest {
     @Test
     void findsWhereANameIsDefinedAndUsed() {
         var found = references("Circle", "");
-        assertThat(places(found.get("defs"))).containsExactly("class src/Shapes.java:8 ", "constructor src/Shapes.java:12 Circle");
+        assertThat(places(found.get("defs")))
+                .containsExactly("class src/Shapes.java:8 ", "constructor src/Shapes.java:12 Circle");
         assertThat(places(found.get("refs")))
                 .containsExactly(
                         "import src/Drawing.java:3 ",
@@ -179,7 +181,8 @@ class NavigationApiTest {
         assertThat(found.get("result").asString()).isEqualTo("success");
         assertThat(found.get("refs").get(0).get("line_image").asString()).isEqualTo("import shapes.Circle;");
         assertThat(places(references("area", "").get("refs"))).containsExactly("call src/Drawing.java:8 Drawing.all");
-        assertThat(places(references("Circle", "&path=src%2FShapes.java").get("refs"))).hasSize(2);
+        assertThat(places(references("Circle", "&path=src%2FShapes.java").get("refs")))
+                .hasSize(2);
         assertThat(places(references("radius", "").get("defs"))).containsExactly("field src/Shapes.java:10 Circle");
         assertThat(references("nowhere", "").get("refs")).isEmpty();
         assertThat(references("Circ", "").get("refs")).isEmpty();
@@ -203,15 +206,24 @@ class NavigationApiTest {
         assertThat(schema.get("query_times").asLong()).isEqualTo(5);
         assertThat(schema.get("outline_times").asLong()).isZero();
         assertThat(schema.get("rebuild_at")).isEqualTo(schema.get("last_build_at"));
-        assertThat(schema.get("create_at").asString()).isLessThanOrEqualTo(schema.get("update_at").asString());
+        assertThat(schema.get("create_at").asString())
+                .isLessThanOrEqualTo(schema.get("update_at").asString());
         server.bean(NavigationUse.class).write();
-        assertThat(http.get(nav + "/schema").json().get("schema").get("query_times").asLong()).isEqualTo(5);
+        assertThat(http.get(nav + "/schema")
+                        .json()
+                        .get("schema")
+                        .get("query_times")
+                        .asLong())
+                .isEqualTo(5);
     }
 
     @Test
     void saysWhichLanguagesItCovers() {
         var languages = new ArrayList<String>();
-        http.get(nav + "/language").json().get("language_list").forEach(each -> languages.add(each.get("name").asString()));
+        http.get(nav + "/language")
+                .json()
+                .get("language_list")
+                .forEach(each -> languages.add(each.get("name").asString()));
         assertThat(languages)
                 .contains("C", "C++", "Go", "Java", "JavaScript", "PHP", "Python", "Ruby", "Rust", "TypeScript");
         var refused = http.get(nav + "/outline?" + place("COBOL", "notes.txt"));
@@ -227,8 +239,10 @@ class NavigationApiTest {
         commit(List.of(
                 Map.of("action", "create", "file_path", "binary.py", "content", "AAECAw==", "encoding", "base64"),
                 Map.of("action", "create", "file_path", "large.py", "content", "x = 1\n".repeat(200_000))));
-        assertThat(http.get(nav + "/outline?" + place("Python", "binary.py")).errorCode()).isEqualTo("CH.095004");
-        assertThat(http.get(nav + "/outline?" + place("Python", "large.py")).errorCode()).isEqualTo("CH.090609");
+        assertThat(http.get(nav + "/outline?" + place("Python", "binary.py")).errorCode())
+                .isEqualTo("CH.095004");
+        assertThat(http.get(nav + "/outline?" + place("Python", "large.py")).errorCode())
+                .isEqualTo("CH.090609");
         var path = "language=Java&file_path=src/Shapes.java";
         var other = http.get(nav + "/outline?" + path + "&blob=" + blob("src/Drawing.java"));
         assertThat(other.status()).isEqualTo(404);
@@ -238,11 +252,13 @@ class NavigationApiTest {
         var place = place("Java", "src/Shapes.java");
         assertThat(http.get(nav + "/outline?" + place + "&ref=gone").status()).isEqualTo(404);
         for (var symbol : List.of("", "a%0Ab", "x".repeat(256))) {
-            assertThat(http.get(nav + "/references?" + place + "&symbol=" + symbol).status())
+            assertThat(http.get(nav + "/references?" + place + "&symbol=" + symbol)
+                            .status())
                     .as(symbol)
                     .isEqualTo(400);
         }
-        assertThat(http.get(nav + "/references?symbol=a&path=..&" + place).status()).isEqualTo(400);
+        assertThat(http.get(nav + "/references?symbol=a&path=..&" + place).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -250,8 +266,7 @@ class NavigationApiTest {
         var stranger = server.http(server.newUser("stranger").name(), GranaryServer.PASSWORD);
         var viewer = server.http(scopes.member(server, Role.VIEWER).name(), GranaryServer.PASSWORD);
         var place = place("Java", "src/Shapes.java");
-        for (var path :
-                List.of("/language", "/schema", "/outline?" + place, "/references?symbol=Circle&" + place)) {
+        for (var path : List.of("/language", "/schema", "/outline?" + place, "/references?symbol=Circle&" + place)) {
             assertThat(server.asNobody().get(nav + path).status()).as(path).isEqualTo(401);
             assertThat(stranger.get(nav + path).status()).as(path).isEqualTo(404);
             assertThat(viewer.get(nav + path).status()).as(path).isEqualTo(200);

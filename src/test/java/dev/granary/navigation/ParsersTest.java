@@ -182,7 +182,8 @@ class ParsersTest {
 
     private List<String> definitions(SourceLanguage language, byte[] text) {
         return parsers.parse(language, text, new byte[0]).orElseThrow().definitions().stream()
-                .map(each -> each.kind() + " " + new String(text, each.nameStart(), each.nameEnd() - each.nameStart(), UTF_8))
+                .map(each -> each.kind() + " "
+                        + new String(text, each.nameStart(), each.nameEnd() - each.nameStart(), UTF_8))
                 .toList();
     }
 
@@ -233,7 +234,9 @@ class ParsersTest {
         assertThat(parserProcesses).isNotEmpty();
         parserProcesses.forEach(process -> {
             process.destroyForcibly();
-            process.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+            process.onExit()
+                    .orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
+                    .join();
         });
         assertThat(definitions(SourceLanguage.GO, sample)).isNotEmpty();
     }
