@@ -1,6 +1,7 @@
 package dev.granary.navigation;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.DisposableBean;
@@ -48,7 +49,7 @@ class NavigationUse implements DisposableBean {
     /** Writes down what was counted. */
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
     void write() {
-        for (var id : counts.keySet()) {
+        for (var id : Set.copyOf(counts.keySet())) {
             var counted = counts.remove(id);
             if (counted != null) {
                 transaction.executeWithoutResult(_ -> store.used(

@@ -95,7 +95,7 @@ final class ParserProcess {
     /** How much memory the process holds; 0 where the system does not tell. */
     private static long residentBytes() {
         try {
-            return PAGE * Long.parseLong(Files.readString(MEMORY).split(" ")[1]);
+            return PAGE * Long.parseLong(Files.readString(MEMORY).split(" ", -1)[1]);
         } catch (IOException | RuntimeException e) {
             return 0;
         }

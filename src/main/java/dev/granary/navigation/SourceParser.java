@@ -144,7 +144,7 @@ final class SourceParser {
                 .map(Matched::definition)
                 .sorted(Comparator.comparingInt(Definition::start)
                         .thenComparing(Definition::end, Comparator.reverseOrder())
-                        .thenComparing(Definition::nameStart))
+                        .thenComparingInt(Definition::nameStart))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import dev.granary.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +181,10 @@ class ParsersTest {
 
     private final Parsers parsers = GranaryServer.shared(TestDatabase.SQLITE).bean(Parsers.class);
 
+    private static byte[] sample(SourceLanguage language) {
+        return Objects.requireNonNull(SAMPLES.get(language)).getBytes(UTF_8);
+    }
+
     private List<String> definitions(SourceLanguage language, byte[] text) {
         return parsers.parse(language, text, new byte[0]).orElseThrow().definitions().stream()
                 .map(each -> each.kind() + " "
@@ -190,9 +195,9 @@ class ParsersTest {
     @Test
     void findsTheDefinitionsOfEveryLanguage() {
         for (var language : SourceLanguage.values()) {
-            assertThat(definitions(language, SAMPLES.get(language).getBytes(UTF_8)))
+            assertThat(definitions(language, sample(language)))
                     .as(language.shownName())
-                    .containsExactlyElementsOf(FOUND.get(language));
+                    .containsExactlyElementsOf(Objects.requireNonNull(FOUND.get(language)));
         }
     }
 
@@ -207,7 +212,7 @@ class ParsersTest {
     void readsTextsThatMakeNoSense() {
         var random = new Random(11);
         for (var language : SourceLanguage.values()) {
-            var sample = SAMPLES.get(language).getBytes(UTF_8);
+            var sample = sample(language);
             for (var round = 0; round < 20; round++) {
                 var changed = sample.clone();
                 for (var change = 0; change < 8; change++) {
@@ -222,7 +227,7 @@ class ParsersTest {
 
     @Test
     void startsAnotherProcessWhenOneIsKilled() {
-        var sample = SAMPLES.get(SourceLanguage.GO).getBytes(UTF_8);
+        var sample = sample(SourceLanguage.GO);
         assertThat(definitions(SourceLanguage.GO, sample)).isNotEmpty();
         var parserProcesses = ProcessHandle.current()
                 .children()
@@ -243,10 +248,9 @@ class ParsersTest {
 
     @Test
     void readsMostTextsOfAMegabyteInTime() {
-        var text = "int f%d(int a) { return g(a) + %d; }\n";
         var source = new StringBuilder();
         for (var number = 0; source.length() < 1_000_000; number++) {
-            source.append(text.formatted(number, number));
+            source.append("int f%d(int a) { return g(a) + %d; }\n".formatted(number, number));
         }
         var begin = System.nanoTime();
         var found = parsers.parse(SourceLanguage.C, source.toString().getBytes(UTF_8), "g".getBytes(UTF_8));
