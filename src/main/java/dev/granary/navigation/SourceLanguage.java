@@ -20,6 +20,7 @@ enum SourceLanguage {
     TYPESCRIPT("TypeScript", ".ts", ".cts", ".mts");
 
     private final String shownName;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of is.
     private final List<String> extensions;
 
