@@ -96,6 +96,7 @@ class ArchitectureTest {
                     "dev.granary.repositories..",
                     "dev.granary.refs..",
                     "dev.granary.merging..",
+                    "dev.granary.navigation..",
                     "dev.granary.content..",
                     "dev.granary.statistics..",
                     "dev.granary.remotes..",

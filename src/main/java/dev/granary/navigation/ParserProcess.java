@@ -5,6 +5,9 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +46,8 @@ final class ParserProcess {
     public static void main(String[] arguments) throws IOException {
         var process = new ParserProcess();
         Thread.ofPlatform().daemon().name("limits").start(process::watch);
-        var in = new DataInputStream(new BufferedInputStream(System.in));
-        var out = new DataOutputStream(new BufferedOutputStream(System.out));
+        var in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+        var out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         try {
             process.serve(in, out);
         } catch (EOFException e) {
