@@ -1,5 +1,6 @@
 package dev.granary.commits;
 
+import dev.granary.identity.CommitSignatures.Signed;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A commit as the operations know it. Times are epoch milliseconds.
  *
  * @param stats how many lines it changed, where that was asked for
+ * @param signed what was signed; null for a commit without a signature
  */
 public record Commit(
         String id,
@@ -20,7 +22,8 @@ public record Commit(
         String committerName,
         String committerEmail,
         long committedAt,
-        @Nullable LineStats stats) {
+        @Nullable LineStats stats,
+        @Nullable Signed signed) {
     private static final int SHORT_ID = 8;
 
     /** A commit whose headers and body have been read. */
@@ -37,7 +40,8 @@ public record Commit(
                 committer.getName(),
                 committer.getEmailAddress(),
                 committer.getWhenAsInstant().toEpochMilli(),
-                null);
+                null,
+                SignedContent.of(commit));
     }
 
     /** The same with its changed lines. */
@@ -52,7 +56,8 @@ public record Commit(
                 committerName,
                 committerEmail,
                 committedAt,
-                lines);
+                lines,
+                signed);
     }
 
     /** The first eight digits. */

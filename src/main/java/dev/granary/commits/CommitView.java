@@ -1,13 +1,19 @@
 package dev.granary.commits;
 
+import dev.granary.identity.CommitSignatures.Checked;
 import dev.granary.kernel.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A commit in v4's form. Signatures are not verified, so the fields about them say so; there are no avatars.
+ * A commit in v4's form; there are no avatars.
  *
  * @param createdAt the committer's time, like {@code committedDate}
+ * @param openGpgVerified whether it has a signature, OpenPGP or SSH
+ * @param verificationStatus 1 when its committer made that, with a key of their own here; otherwise 0
+ * @param gpgPrimaryKeyId the OpenPGP key's id, or that of the primary key it belongs to; an SSH key's fingerprint
+ * @param gpgNickName the committer's log-in name, where the signature is theirs; so {@code gpgUserName}
+ * @param gpgTenantName the committer's account, likewise
  * @param relateUrl the work items the commit is linked to
  * @param name the log-in name of the user whose address the author's is; null if nobody's is. So are
  *     {@code nickName} and {@code userName}
@@ -48,9 +54,10 @@ public record CommitView(
     /** The user behind a commit's author. */
     record Author(long id, String name, String account) {}
 
-    static CommitView of(Commit commit, @Nullable Author author) {
+    static CommitView of(Commit commit, @Nullable Author author, Checked signature, String account) {
         var committed = Times.v4(commit.committedAt());
         var userName = author == null ? null : author.name();
+        var signer = signature.signer();
         return new CommitView(
                 commit.id(),
                 commit.message(),
@@ -61,13 +68,13 @@ public record CommitView(
                 committed,
                 commit.committerName(),
                 commit.committerEmail(),
-                false,
-                0,
-                null,
+                signature.isSigned(),
+                signature.isVerified() ? 1 : 0,
+                signature.primaryKey(),
                 userName,
-                null,
-                null,
-                null,
+                signer,
+                signer == null ? null : account,
+                signer,
                 commit.shortId(),
                 committed,
                 commit.title(),

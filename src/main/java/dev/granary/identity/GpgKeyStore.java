@@ -1,7 +1,10 @@
 package dev.granary.identity;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +33,18 @@ class GpgKeyStore {
                 .param("now", now)
                 .query(GpgKey.class)
                 .optional();
+    }
+
+    /** The keys of several users, by user. */
+    Map<Long, List<GpgKey>> ofUsers(Collection<Long> userIds) {
+        return userIds.isEmpty()
+                ? Map.of()
+                : jdbc.sql("SELECT * FROM gpg_key WHERE user_id IN (:users)")
+                        .param("users", userIds)
+                        .query(GpgKey.class)
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(GpgKey::userId));
     }
 
     int count(long userId) {

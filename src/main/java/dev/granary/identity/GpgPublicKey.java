@@ -41,6 +41,25 @@ record GpgPublicKey(String fingerprint, String keyId, List<String> emails, long 
     /** A subkey, by its hex fingerprint and the last 16 digits of it. */
     record Subkey(String fingerprint, String keyId) {}
 
+    /** Whether a key id is that of this key or of one of its subkeys. */
+    boolean has(String id) {
+        return keyId.equals(id) || subkeys.stream().anyMatch(subkey -> subkey.keyId().equals(id));
+    }
+
+    /** The id of the key that made a signature, as it says itself; empty when it is not exactly one signature. */
+    static Optional<String> signer(byte[] signature) {
+        try (var decoded = PGPUtil.getDecoderStream(new ByteArrayInputStream(signature))) {
+            return new PGPObjectFactory(decoded, new BcKeyFingerprintCalculator()).nextObject()
+                                    instanceof PGPSignatureList list
+                            && list.size() == 1
+                    ? Optional.of(HEX.toHexDigits(list.get(0).getKeyID()))
+                    : Optional.empty();
+        } catch (IOException | RuntimeException _) {
+            // The library throws nearly anything on hostile input.
+            return Optional.empty();
+        }
+    }
+
     /** Empty when the text is not exactly one public key. */
     static Optional<GpgPublicKey> parse(String armoured) {
         if (!armoured.startsWith(ARMOUR)) {

@@ -1,7 +1,9 @@
 package dev.granary.identity;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,18 @@ class SshKeyStore {
                 .param("user", userId)
                 .query(SshKey.class)
                 .list();
+    }
+
+    /** The keys of several users, by user. */
+    Map<Long, List<SshKey>> ofUsers(Collection<Long> userIds) {
+        return userIds.isEmpty()
+                ? Map.of()
+                : jdbc.sql("SELECT * FROM ssh_key WHERE user_id IN (:users)")
+                        .param("users", userIds)
+                        .query(SshKey.class)
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(key -> Objects.requireNonNull(key.userId())));
     }
 
     int count(long userId) {

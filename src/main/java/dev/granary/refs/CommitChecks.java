@@ -1,6 +1,7 @@
 package dev.granary.refs;
 
 import com.google.re2j.Pattern;
+import dev.granary.commits.SignedContent;
 import dev.granary.identity.CommitSignatures;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
@@ -93,12 +94,8 @@ final class CommitChecks {
     }
 
     private boolean isSigned(RevCommit commit) {
-        var signature = commit.getRawGpgSignature();
-        return signature != null
-                && signatures.isBy(
-                        commit.getCommitterIdent().getEmailAddress(),
-                        SignedCommit.content(commit.getRawBuffer()),
-                        signature);
+        var signed = SignedContent.of(commit);
+        return signed != null && signatures.check(signed).isVerified();
     }
 
     private @Nullable Problem checkMessage(Compiled rule, RevCommit commit) {

@@ -25,7 +25,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -51,6 +50,7 @@ class TagService {
     private final RefListStore store;
     private final RefStandings standings;
     private final CommitViews views;
+    private final TagAnnotations annotations;
     private final GitWork work;
     private final Clock clock;
 
@@ -62,6 +62,7 @@ class TagService {
             RefListStore store,
             RefStandings standings,
             CommitViews views,
+            TagAnnotations annotations,
             GitWork work,
             Clock clock) {
         this.repositories = repositories;
@@ -71,6 +72,7 @@ class TagService {
         this.store = store;
         this.standings = standings;
         this.views = views;
+        this.annotations = annotations;
         this.work = work;
         this.clock = clock;
     }
@@ -109,19 +111,18 @@ class TagService {
         var page = lists.visible(caller, repository, query);
         var standing = standings.of(caller, repository);
         try (var git = repositories.open(caller, repository)) {
+            var said = annotations.of(git, page.items());
             var listed = new ArrayList<TagView.Listed>(page.items().size());
-            try (var walk = new RevWalk(git)) {
-                for (var row : page.items()) {
-                    var target = row.commitId() == null ? row.objectId() : row.commitId();
-                    listed.add(new TagView.Listed(
-                            row.name(),
-                            message(walk, row),
-                            target,
-                            null,
-                            standing.mayDelete(row.fullName()),
-                            standing.mayRead(row.fullName(), Permission.VIEW),
-                            standing.mayRead(row.fullName(), Permission.DOWNLOAD)));
-                }
+            for (var row : page.items()) {
+                var annotation = said.get(row.objectId());
+                listed.add(new TagView.Listed(
+                        row.name(),
+                        annotation == null ? null : annotation.message(),
+                        row.commitId() == null ? row.objectId() : row.commitId(),
+                        annotation == null ? null : annotation.signature(),
+                        standing.mayDelete(row.fullName()),
+                        standing.mayRead(row.fullName(), Permission.VIEW),
+                        standing.mayRead(row.fullName(), Permission.DOWNLOAD)));
             }
             return new Page<>(listed, page.total());
         } catch (IOException e) {
@@ -142,21 +143,6 @@ class TagService {
             case "desc" -> query.sorted(order, true);
             default -> throw Problem.invalid("sort", "one-of", "asc, desc");
         };
-    }
-
-    private static @Nullable String message(RevWalk walk, RefListStore.Row row) throws IOException {
-        if (row.objectId().equals(row.commitId())) {
-            return null;
-        }
-        try {
-            return message(walk.parseAny(ObjectId.fromString(row.objectId())) instanceof RevTag tag ? tag : null);
-        } catch (MissingObjectException e) {
-            return null; // It went while the list was made.
-        }
-    }
-
-    private static @Nullable String message(@Nullable RevTag tag) {
-        return tag == null ? null : tag.getFullMessage().stripTrailing();
     }
 
     /** All tags in v2's form, of the repository of a numeric or 32-digit id. */
@@ -193,7 +179,7 @@ class TagService {
     private static Found found(Repository git, String name, ObjectId id) throws IOException {
         try (var walk = new RevWalk(git)) {
             var object = walk.parseAny(id);
-            var message = message(object instanceof RevTag tag ? tag : null);
+            var message = object instanceof RevTag tag ? TagAnnotations.message(tag) : null;
             var peeled = walk.peel(object);
             if (peeled instanceof RevCommit revCommit) {
                 walk.parseBody(revCommit);

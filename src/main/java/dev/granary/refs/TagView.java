@@ -2,6 +2,7 @@ package dev.granary.refs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.granary.commits.CommitView;
+import dev.granary.identity.CommitSignatures.Checked;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,42 @@ record TagView(
     /**
      * A tag in v4's lists.
      *
-     * @param gpgKey null: signatures are not verified
+     * @param gpgKey null for a tag without a signature
      */
     record Listed(
             String name,
             @Nullable String message,
             String target,
-            @JsonProperty("gpgKey") @Nullable Object gpgKey,
+            @JsonProperty("gpgKey") @Nullable TagSignature gpgKey,
             boolean canDelete,
             boolean canRead,
             boolean canDownload) {}
+
+    /**
+     * The signature of a tag; the fields are those of {@link CommitView}.
+     *
+     * @param gpgName the log-in name of the tagger, where the signature is theirs
+     */
+    record TagSignature(
+            @Nullable String gpgName,
+            boolean openGpgVerified,
+            int verificationStatus,
+            @Nullable String gpgPrimaryKeyId,
+            @Nullable String gpgNickName,
+            @Nullable String gpgTenantName,
+            @Nullable String gpgUserName) {
+        static TagSignature of(Checked signature, String account) {
+            var signer = signature.signer();
+            return new TagSignature(
+                    signer,
+                    true,
+                    signature.isVerified() ? 1 : 0,
+                    signature.primaryKey(),
+                    signer,
+                    signer == null ? null : account,
+                    signer);
+        }
+    }
 
     /** A tag in v2's form. */
     record Legacy(String name, @Nullable String message, LegacyBranch.@Nullable Tip commit) {
