@@ -1,8 +1,8 @@
 package dev.granary.commits;
 
 import dev.granary.commits.CommitView.Author;
-import dev.granary.identity.CommitSignatures.Checked;
 import dev.granary.identity.CommitSignatures;
+import dev.granary.identity.CommitSignatures.Checked;
 import dev.granary.identity.UserService;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +24,8 @@ public class CommitViews {
     /** Several commits, in their order; the users and their keys are looked up at once. */
     public List<CommitView> of(List<Commit> commits) {
         var authors = users.byEmails(commits.stream().map(CommitViews::address).collect(Collectors.toSet()));
-        var checked = signatures.check(commits.stream()
-                .map(Commit::signed)
-                .filter(Objects::nonNull)
-                .toList());
+        var checked = signatures.check(
+                commits.stream().map(Commit::signed).filter(Objects::nonNull).toList());
         var account = users.account().name();
         return commits.stream()
                 .map(commit -> {

@@ -33,7 +33,10 @@ public final class SignedContent {
         return signature == null || tagger == null || raw.length > MOST_BYTES
                 ? null
                 : new Signed(
-                        tag.name(), tagger.getEmailAddress(), Arrays.copyOf(raw, raw.length - signature.length), signature);
+                        tag.name(),
+                        tagger.getEmailAddress(),
+                        Arrays.copyOf(raw, raw.length - signature.length),
+                        signature);
     }
 
     /**

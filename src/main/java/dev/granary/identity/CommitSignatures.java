@@ -30,8 +30,10 @@ public class CommitSignatures {
     private final GpgKeyStore gpgKeys;
     private final SshKeyStore sshKeys;
     private final Clock clock;
-    private final Cache<Known, Checked> known =
-            Caffeine.newBuilder().maximumSize(MOST_KNOWN).expireAfterWrite(FRESH).build();
+    private final Cache<Known, Checked> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KNOWN)
+            .expireAfterWrite(FRESH)
+            .build();
 
     CommitSignatures(UserService users, GpgKeyStore gpgKeys, SshKeyStore sshKeys, Clock clock) {
         this.users = users;
@@ -127,7 +129,8 @@ public class CommitSignatures {
         var checked = new HashMap<Signed, Checked>();
         for (var one : signed) {
             var owner = owners.get(one.email().toLowerCase(Locale.ROOT));
-            checked.put(one, owner == null ? check(one, null) : known.get(owner.known(one.id()), _ -> check(one, owner)));
+            checked.put(
+                    one, owner == null ? check(one, null) : known.get(owner.known(one.id()), _ -> check(one, owner)));
         }
         return checked;
     }
@@ -144,10 +147,7 @@ public class CommitSignatures {
         var owners = new HashMap<String, Owner>();
         found.forEach((email, user) -> owners.put(
                 email,
-                new Owner(
-                        user,
-                        gpg.getOrDefault(user.id(), List.of()),
-                        ssh.getOrDefault(user.id(), List.of()))));
+                new Owner(user, gpg.getOrDefault(user.id(), List.of()), ssh.getOrDefault(user.id(), List.of()))));
         return owners;
     }
 
@@ -165,7 +165,8 @@ public class CommitSignatures {
             return Checked.of(State.UNVERIFIED, "ssh", null);
         }
         var key = read.fingerprint();
-        if (owner == null || owner.ssh().stream().noneMatch(own -> own.fingerprint().equals(key))) {
+        if (owner == null
+                || owner.ssh().stream().noneMatch(own -> own.fingerprint().equals(key))) {
             return Checked.of(State.UNKNOWN_KEY, "ssh", key);
         }
         var checked = Checked.of(State.UNVERIFIED, "ssh", key);

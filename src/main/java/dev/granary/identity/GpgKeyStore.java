@@ -39,7 +39,8 @@ class GpgKeyStore {
     Map<Long, List<GpgKey>> ofUsers(Collection<Long> userIds) {
         return userIds.isEmpty()
                 ? Map.of()
-                : jdbc.sql("SELECT * FROM gpg_key WHERE user_id IN (:users)")
+                : jdbc
+                        .sql("SELECT * FROM gpg_key WHERE user_id IN (:users)")
                         .param("users", userIds)
                         .query(GpgKey.class)
                         .list()

@@ -43,7 +43,8 @@ record GpgPublicKey(String fingerprint, String keyId, List<String> emails, long 
 
     /** Whether a key id is that of this key or of one of its subkeys. */
     boolean has(String id) {
-        return keyId.equals(id) || subkeys.stream().anyMatch(subkey -> subkey.keyId().equals(id));
+        return keyId.equals(id)
+                || subkeys.stream().anyMatch(subkey -> subkey.keyId().equals(id));
     }
 
     /** The id of the key that made a signature, as it says itself; empty when it is not exactly one signature. */

@@ -47,7 +47,8 @@ class SshKeyStore {
     Map<Long, List<SshKey>> ofUsers(Collection<Long> userIds) {
         return userIds.isEmpty()
                 ? Map.of()
-                : jdbc.sql("SELECT * FROM ssh_key WHERE user_id IN (:users)")
+                : jdbc
+                        .sql("SELECT * FROM ssh_key WHERE user_id IN (:users)")
                         .param("users", userIds)
                         .query(SshKey.class)
                         .list()

@@ -54,8 +54,7 @@ class TagAnnotations {
             var signature = one.signed() == null ? Checked.NONE : checked.getOrDefault(one.signed(), Checked.NONE);
             found.put(
                     one.id(),
-                    new Annotation(
-                            one.message(), signature.isSigned() ? TagSignature.of(signature, account) : null));
+                    new Annotation(one.message(), signature.isSigned() ? TagSignature.of(signature, account) : null));
         }
         return found;
     }

@@ -146,7 +146,8 @@ class SignedPushTest {
         var answer = shown("/" + id + "/signature");
         assertThat(answer.get("id").asString()).isEqualTo(id);
         return answer.get("state").asString() + " " + answer.get("type").asString("") + " "
-                + answer.get("key").asString("") + " " + answer.get("signer_name").asString("");
+                + answer.get("key").asString("") + " "
+                + answer.get("signer_name").asString("");
     }
 
     @Test
@@ -164,7 +165,8 @@ class SignedPushTest {
         git.ok("-c", "gpg.format=openpgp", "tag", "-s", "-u", user.email(), "-m", "Signed tag", "v1");
         git.ok("tag", "-m", "Plain", "v2");
         git.ok("push", "-q", rules.adminUrl(), "HEAD:refs/heads/signed", "v1", "v2");
-        var fingerprint = git.program(List.of("ssh-keygen", "-lf", file)).ok().out().split(" ", -1)[1];
+        var fingerprint =
+                git.program(List.of("ssh-keygen", "-lf", file)).ok().out().split(" ", -1)[1];
 
         assertThat(signature("HEAD~3")).isEqualTo("none   ");
         assertThat(signature("HEAD~2")).isEqualTo("unknown_key ssh " + fingerprint + " ");
@@ -200,7 +202,11 @@ class SignedPushTest {
         var server = rules.server;
         assertThat(server.asNobody().get(path).status()).isEqualTo(401);
         var stranger = server.newUser("stranger").name();
-        assertThat(server.http(stranger, GranaryServer.PASSWORD).get(path).status()).isEqualTo(404);
-        assertThat(rules.as(user).get(rules.v4() + "/repository/commits/gone/signature").status()).isEqualTo(404);
+        assertThat(server.http(stranger, GranaryServer.PASSWORD).get(path).status())
+                .isEqualTo(404);
+        assertThat(rules.as(user)
+                        .get(rules.v4() + "/repository/commits/gone/signature")
+                        .status())
+                .isEqualTo(404);
     }
 }
