@@ -20,7 +20,8 @@ public final class Bench {
             new RulesRow(),
             new MirrorsRow(),
             new MergeRow(),
-            new SearchRow());
+            new SearchRow(),
+            new HistoryRow());
 
     private static final Path FOLDER = Path.of("bench").toAbsolutePath();
     private static final Path WORK = FOLDER.resolve("work");
@@ -47,7 +48,8 @@ public final class Bench {
         var rows =
                 ROWS.stream().filter(row -> options.rows().contains(row.name())).toList();
         for (var name : Histories.ALL) {
-            if (rows.stream().anyMatch(row -> row.needs().contains(name))) {
+            var own = !options.repositories().isEmpty();
+            if (rows.stream().anyMatch(row -> row.needs().contains(name) && !(own && row.takesOwn()))) {
                 histories.make(name);
                 repositories.put(name, histories.path(name));
             }

@@ -24,13 +24,14 @@ record Options(
         bench/run [options]: measures Granary against native git behind nginx
 
           --rows=a,b          only these: ls-refs, fetch, push, commit, read, clone, clones, start,
-                              rules, mirrors, merge, search
+                              rules, mirrors, merge, search, history
           --rounds=5          how often each measurement is repeated
           --quick             two rounds of two seconds, without the hundred clones at once
           --repository=path   a bare repository of your own as well; may be given again
           --fresh             push the repositories to Granary anew, after a change of what it keeps
         """;
 
+    private static final String OWN = "own-";
     private static final int ROUNDS = 5;
     private static final double SECONDS = 6;
 
@@ -86,7 +87,12 @@ record Options(
         return path;
     }
 
+    /** Whether a repository of this name was given by the caller. */
+    static boolean isOwn(String name) {
+        return name.startsWith(OWN);
+    }
+
     private static String name(String value) {
-        return "own-" + repository(value).getFileName().toString().replaceFirst("\\.git$", "");
+        return OWN + repository(value).getFileName().toString().replaceFirst("\\.git$", "");
     }
 }

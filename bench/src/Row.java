@@ -9,5 +9,10 @@ interface Row {
         return Histories.ALL;
     }
 
+    /** Whether it measures with a repository of the caller's own instead, where one is given. */
+    default boolean takesOwn() {
+        return false;
+    }
+
     void measure(Runs runs);
 }
