@@ -15,12 +15,10 @@ import java.util.stream.Collectors;
 
 /** The server's end of a {@link ParserProcess}; for one thread at a time. */
 final class ParserWorker implements AutoCloseable {
-    private static final int FIRST_ANSWER = 1;
-
     private final Process process;
     private final DataOutputStream out;
     private final DataInputStream in;
-    private int answers;
+    private boolean answered;
 
     private ParserWorker(Process process) {
         this.process = process;
@@ -86,13 +84,13 @@ final class ParserWorker implements AutoCloseable {
             throw new UnavailableException(in.readUTF());
         }
         var findings = Findings.read(in);
-        answers++;
+        answered = true;
         return findings;
     }
 
     /** Whether it has answered, so that its end may have nothing to do with the text it got last. */
     boolean hasAnswered() {
-        return answers >= FIRST_ANSWER;
+        return answered;
     }
 
     /** Whether it ended because a text took too much time or memory. */

@@ -1,17 +1,23 @@
 package dev.granary.navigation;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.navigation.ParserWorker.UnavailableException;
 import dev.granary.storage.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -23,12 +29,19 @@ class Parsers implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Parsers.class);
     private static final int MOST_PROCESSES = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
     private static final long PATIENCE_SECONDS = 20;
+    private static final int MOST_HOPELESS = 10_000;
+    /** A machine that was busy may do better later. */
+    private static final Duration HOPELESS_FOR = Duration.ofHours(1);
 
     private final NativeLibraries libraries;
     private final Path temporary;
     private final Semaphore turns = new Semaphore(MOST_PROCESSES, true);
     private final ConcurrentLinkedDeque<ParserWorker> waiting = new ConcurrentLinkedDeque<>();
     private final Set<ParserWorker> all = ConcurrentHashMap.newKeySet();
+    private final Cache<Text, Boolean> hopeless = Caffeine.newBuilder()
+            .maximumSize(MOST_HOPELESS)
+            .expireAfterWrite(HOPELESS_FOR)
+            .build();
     private volatile boolean stopping;
 
     Parsers(NativeLibraries libraries, DataFolder data) {
@@ -36,8 +49,17 @@ class Parsers implements DisposableBean {
         this.temporary = data.tmp();
     }
 
+    private record Text(SourceLanguage language, ObjectId content) {
+        static Text of(SourceLanguage language, byte[] bytes) {
+            try (var ids = new ObjectInserter.Formatter()) {
+                return new Text(language, ids.idFor(Constants.OBJ_BLOB, bytes));
+            }
+        }
+    }
+
     /**
-     * What a text defines, and where it uses a name; empty when that takes too long, too much memory, or breaks the parser.
+     * What a text defines, and where it uses a name; empty when that takes too long, too much memory, or breaks the parser,
+     * now or a while ago.
      *
      * @param text in UTF-8
      * @param name in UTF-8; empty for none
@@ -45,6 +67,10 @@ class Parsers implements DisposableBean {
      *     {@link ErrorCode#BUSY}
      */
     Optional<Findings> parse(SourceLanguage language, byte[] text, byte[] name) {
+        var known = Text.of(language, text);
+        if (hopeless.getIfPresent(known) != null) {
+            return Optional.empty();
+        }
         var turn = false;
         try {
             turn = turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -52,7 +78,11 @@ class Parsers implements DisposableBean {
                 throw new Problem(ErrorCode.BUSY);
             }
             libraries.provide(language);
-            return ask(language, text, name);
+            var findings = ask(language, text, name);
+            if (findings.isEmpty() && !stopping) {
+                hopeless.put(known, true);
+            }
+            return findings;
         } catch (UnavailableException e) {
             log.warn("Code navigation does not work on this machine: {}", e.getMessage());
             throw new Problem(ErrorCode.NAVIGATION_UNAVAILABLE);
