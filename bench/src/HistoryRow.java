@@ -79,7 +79,8 @@ final class HistoryRow implements Row {
         }
 
         private void get(String path) {
-            var request = Connection.request("GET", api + path, Map.of("Authorization", Side.AUTHORIZATION), new byte[0]);
+            var request =
+                    Connection.request("GET", api + path, Map.of("Authorization", Side.AUTHORIZATION), new byte[0]);
             try (var connection = new Connection(runs.granary().port())) {
                 connection.exchange(request, true).ok();
             }

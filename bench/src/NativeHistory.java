@@ -81,6 +81,7 @@ final class NativeHistory {
     }
 
     void archive(String pair) {
-        Commands.bytes(folder, List.of("git", "archive", "--format=tar", pair.substring(pair.indexOf(' ') + 1)), _ -> {});
+        Commands.bytes(
+                folder, List.of("git", "archive", "--format=tar", pair.substring(pair.indexOf(' ') + 1)), _ -> {});
     }
 }

@@ -109,7 +109,8 @@ class LongHistoryTest {
                     .lines()
                     .toList();
             var about = "log of " + path + " at " + commit + ", seed " + seed;
-            assertThat(texts(listed.json().get("commits"), each -> each.get("id").asString()))
+            assertThat(texts(
+                            listed.json().get("commits"), each -> each.get("id").asString()))
                     .as(about)
                     .isEqualTo(expected.stream().skip(offset).limit(100).toList());
             assertThat(listed.header("X-Total")).as(about).isEqualTo(Integer.toString(expected.size()));
@@ -122,7 +123,8 @@ class LongHistoryTest {
             var path = git.ok("ls-tree", "-r", "--name-only", commit, "--", "grown.txt", "d3/moved.txt");
             if (round > 3) {
                 commit = anyCommit();
-                var files = git.ok("ls-tree", "-r", "--name-only", commit).lines().toList();
+                var files =
+                        git.ok("ls-tree", "-r", "--name-only", commit).lines().toList();
                 path = files.get(random.nextInt(files.size()));
             }
             var found = new ArrayList<String>();
@@ -133,12 +135,17 @@ class LongHistoryTest {
                 }
             }
             var expected = new ArrayList<String>();
-            for (var line : git.run("blame", "-s", "-l", "--root", commit, "--", path).ok().out().split("\n", -1)) {
+            for (var line : git.run("blame", "-s", "-l", "--root", commit, "--", path)
+                    .ok()
+                    .out()
+                    .split("\n", -1)) {
                 if (!line.isEmpty()) {
                     expected.add(line.substring(0, 40) + line.substring(line.indexOf(')') + 1));
                 }
             }
-            assertThat(found).as("blame of " + path + " at " + commit + ", seed " + seed).isEqualTo(expected);
+            assertThat(found)
+                    .as("blame of " + path + " at " + commit + ", seed " + seed)
+                    .isEqualTo(expected);
         }
     }
 
@@ -203,7 +210,9 @@ class LongHistoryTest {
                 expected.put(line.substring(tab + 1), line.substring(0, tab));
             });
             expected.keySet().removeIf(name -> !name.startsWith(path + "/")); // -t names the folders on the way, too.
-            assertThat(found).as("ls-tree of " + path + " at " + commit + ", seed " + seed).isEqualTo(expected);
+            assertThat(found)
+                    .as("ls-tree of " + path + " at " + commit + ", seed " + seed)
+                    .isEqualTo(expected);
         }
     }
 
@@ -215,7 +224,12 @@ class LongHistoryTest {
             entries.forEach(entry -> assertThat(entry.get("commit").get("id").asString())
                     .as(entry.get("path").asString() + " at " + commit + ", seed " + seed)
                     .isEqualTo(git.ok(
-                            "log", "-1", "--format=%H", commit, "--", entry.get("path").asString())));
+                            "log",
+                            "-1",
+                            "--format=%H",
+                            commit,
+                            "--",
+                            entry.get("path").asString())));
         }
     }
 
@@ -223,7 +237,9 @@ class LongHistoryTest {
         for (var path : List.of("", "d" + random.nextInt(40))) {
             var commit = commits.get(commits.size() - 1000 - random.nextInt(1000));
             var query = "/archive?archive_format=tar.gz&sha=" + commit + "&path=" + path;
-            Files.write(folder.resolve("ours.tar.gz"), ok(http.get(content.v4() + query)).response().body());
+            Files.write(
+                    folder.resolve("ours.tar.gz"),
+                    ok(http.get(content.v4() + query)).response().body());
             var unpacked = "cd " + folder + " && rm -rf ours theirs && mkdir ours theirs"
                     + " && tar -xzf ours.tar.gz --strip-components=1 -C ours"
                     + " && git --git-dir=" + content.folder() + " archive " + commit + " " + path
