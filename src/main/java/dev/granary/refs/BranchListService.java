@@ -33,7 +33,7 @@ import org.springframework.stereotype.Service;
 
 /** Lists branches, and branches and tags together. */
 @Service
-class BranchListService {
+public class BranchListService {
     private static final int LONGEST_SEARCH = 2_000;
     private static final int ACTIVE_MONTHS = 3;
 
@@ -109,6 +109,16 @@ class BranchListService {
                 ? new Page<>(rows, rows.size())
                 : new Page<>(
                         rows.stream().skip(slice.offset()).limit(slice.limit()).toList(), rows.size());
+    }
+
+    /** The first branches by name that contain a text, whatever its case, for those who choose one. */
+    public List<String> names(Caller caller, long repositoryId, String search, int most) {
+        var repository = repositories.require(caller, repositoryId, Permission.VIEW);
+        index.bringUpToDate(repository);
+        var query = RefQuery.of(Kind.BRANCH, new Slice(0, most)).matching(search);
+        return visible(caller, repository, query).items().stream()
+                .map(RefListStore.Row::name)
+                .toList();
     }
 
     /** The page that a query asks for of the refs that are not hidden from the caller. */

@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Approvals and reviews of merge requests that are approved, and who gives them. */
 @Service
-class ApprovalService {
+public class ApprovalService {
     private final MergeRequestService service;
     private final MergeRequestStore requests;
     private final MergeRequestSettings settings;
@@ -54,7 +54,7 @@ class ApprovalService {
     }
 
     /** Those who have a part in a request. */
-    record Parts(MergeRequest request, List<Person> people) {}
+    public record Parts(MergeRequest request, List<Person> people) {}
 
     /** Who reviews a request, page by page. */
     Page<Person> reviewers(Caller caller, long repositoryId, long iid, Slice slice) {
@@ -72,7 +72,7 @@ class ApprovalService {
     }
 
     /** Takes down what the caller, who has the part, says of a request, and returns all of the part. */
-    Parts say(Caller caller, long repositoryId, long iid, Part part, ApprovalBody body) {
+    public Parts say(Caller caller, long repositoryId, long iid, Part part, ApprovalBody body) {
         var found = service.require(caller, repositoryId, iid, People.needed(part));
         var user = access.requireUser(caller);
         var word = body.word();
@@ -129,7 +129,7 @@ class ApprovalService {
      *
      * @param ids numeric or 32 digits, separated by commas
      */
-    Parts replace(Caller caller, long repositoryId, long iid, Part part, String field, @Nullable String ids) {
+    public Parts replace(Caller caller, long repositoryId, long iid, Part part, String field, @Nullable String ids) {
         var found = service.requireOwn(caller, repositoryId, iid, Permission.MERGE_REQUEST_EDIT);
         if (ids == null) {
             throw Problem.invalid(field, "required");

@@ -4,6 +4,7 @@ import dev.granary.kernel.Page;
 import dev.granary.kernel.Slice;
 import dev.granary.reviews.DiscussionInputs.Description;
 import dev.granary.storage.RecordMapper;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,16 @@ class DiscussionStore {
                 .param("id", id)
                 .query(ROW)
                 .optional();
+    }
+
+    /** Those of some ids that are there. */
+    List<Discussion> byIds(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT * FROM discussion WHERE id IN (:ids)")
+                        .param("ids", ids)
+                        .query(ROW)
+                        .list();
     }
 
     Optional<Discussion> find(Subject subject, String uuid) {

@@ -1,7 +1,7 @@
 package dev.granary.reviews;
 
 /** What may keep a request from being merged, the most telling first. */
-enum Gate {
+public enum Gate {
     /** Somebody has to decide between the two sides. */
     CONFLICT(false),
     /** The target went on, and requests are only merged forward. */

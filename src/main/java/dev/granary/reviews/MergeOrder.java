@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param squash absent: as the request says
  * @param forceMerge whether gates that are shut are to be passed where that is possible
  */
-record MergeOrder(
+public record MergeOrder(
         @Nullable String squashCommitMessage,
         @Nullable Boolean squash,
         @Nullable Boolean forceMerge) {

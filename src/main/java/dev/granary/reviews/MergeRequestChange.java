@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reviewerIds who votes where the request is voted on, who reviews where it is approved
  * @param targetBranch where it is to go from now on; beside the contract
  */
-record MergeRequestChange(
+public record MergeRequestChange(
         @Nullable String title,
         @Nullable String stateEvent,
         @Nullable String assigneeIds,

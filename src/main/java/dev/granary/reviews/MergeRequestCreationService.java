@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes merge requests. */
 @Service
-class MergeRequestCreationService {
+public class MergeRequestCreationService {
     private final MergeRequestStore store;
     private final MergeRequestNumbers numbers;
     private final VersionStore versions;
@@ -97,7 +97,7 @@ class MergeRequestCreationService {
      *
      * @param repositoryId the repository that has the source branch
      */
-    Found create(Caller caller, long repositoryId, NewMergeRequest body) {
+    public Found create(Caller caller, long repositoryId, NewMergeRequest body) {
         var order = order(caller, repositoryId, body);
         try (var git = repositories.open(order.target());
                 var from = repositories.open(order.source())) {

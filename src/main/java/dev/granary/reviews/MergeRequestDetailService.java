@@ -17,7 +17,7 @@ import org.springframework.stereotype.Service;
 
 /** What belongs to one merge request. */
 @Service
-class MergeRequestDetailService {
+public class MergeRequestDetailService {
     private final MergeRequestService service;
     private final VersionStore versions;
     private final VersionCounts counts;
@@ -40,7 +40,8 @@ class MergeRequestDetailService {
         this.work = work;
     }
 
-    Found show(Caller caller, long repositoryId, long iid) {
+    /** A request, for whoever sees its repository. */
+    public Found show(Caller caller, long repositoryId, long iid) {
         return service.require(caller, repositoryId, iid, Permission.VIEW);
     }
 
@@ -62,7 +63,7 @@ class MergeRequestDetailService {
     }
 
     /** A page of the versions, the newest first, each counted. */
-    Page<Version> versions(Caller caller, long repositoryId, long iid, Slice slice) {
+    public Page<Version> versions(Caller caller, long repositoryId, long iid, Slice slice) {
         var found = show(caller, repositoryId, iid);
         try (var git = service.open(found)) {
             return versions.list(found.request().id(), slice).map(version -> counts.counted(git, version));
@@ -75,7 +76,7 @@ class MergeRequestDetailService {
     }
 
     /** A page of the newest version's commits, the newest first. */
-    Page<Commit> commits(Caller caller, long repositoryId, long iid, Slice slice) {
+    public Page<Commit> commits(Caller caller, long repositoryId, long iid, Slice slice) {
         var found = show(caller, repositoryId, iid);
         try (var git = service.open(found)) {
             var version = counts.counted(git, versions.current(found.request().id()));

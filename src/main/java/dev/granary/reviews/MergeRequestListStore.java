@@ -20,6 +20,9 @@ class MergeRequestListStore {
     private static final RecordMapper<Count> COUNT = RecordMapper.of(Count.class);
     private static final RecordMapper<Pipeline> PIPELINE = RecordMapper.of(Pipeline.class);
 
+    private static final String PERSON =
+            " AND EXISTS (SELECT 1 FROM merge_request_person p WHERE p.merge_request_id = m.id AND ";
+
     private final JdbcClient jdbc;
 
     MergeRequestListStore(JdbcClient jdbc) {
@@ -59,8 +62,45 @@ class MergeRequestListStore {
                 query);
     }
 
+    /** The open requests that wait for a user: to be reviewed, approved, voted on or merged; the last changed first. */
+    Page<MergeRequest> waiting(Caller caller, long userId, Slice slice) {
+        var from = "FROM merge_request m JOIN repository r ON r.id = m.repository_id WHERE " + Visible.REPOSITORIES
+                + " AND m.state = 'opened' AND m.id IN (SELECT p.merge_request_id FROM merge_request_person p"
+                + " WHERE p.user_id = :me AND (p.part = 'assignee' OR p.state = 'pending'"
+                + " OR (p.part = 'voter' AND p.score IS NULL)))";
+        var parameters = new HashMap<String, Object>(Visible.parameters(caller));
+        parameters.put("me", userId);
+        var rows = jdbc.sql("SELECT m.* " + from + " ORDER BY m.updated_at DESC, m.id DESC LIMIT :limit OFFSET :offset")
+                .params(parameters)
+                .param("limit", slice.limit())
+                .param("offset", slice.offset())
+                .query(MergeRequestStore.ROW)
+                .list();
+        var total = jdbc.sql("SELECT count(*) " + from)
+                .params(parameters)
+                .query(Long.class)
+                .single();
+        return new Page<>(rows, total);
+    }
+
+    /** How many of the requests into a repository that a query asks for are in each state, whichever it asks for. */
+    Map<String, Long> states(long repositoryId, MergeRequestQuery query) {
+        var parameters = new HashMap<String, Object>();
+        parameters.put("repository", repositoryId);
+        var where = "FROM merge_request m WHERE m.repository_id = :repository" + conditions(query, 0, parameters);
+        return jdbc
+                .sql("SELECT m.state AS name, count(*) AS number " + where + " GROUP BY m.state")
+                .params(parameters)
+                .query(COUNT)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Count::name, Count::number));
+    }
+
     private Page<MergeRequest> list(String from, Map<String, Object> parameters, long userId, MergeRequestQuery query) {
-        var where = from + conditions(query, userId, parameters);
+        var state = new Conditions(parameters);
+        state.add(" AND m.state = :state", "state", query.state());
+        var where = from + state.text() + conditions(query, userId, parameters);
         var total = jdbc.sql("SELECT count(*) " + where)
                 .params(parameters)
                 .query(Long.class)
@@ -81,11 +121,15 @@ class MergeRequestListStore {
 
     private static String conditions(MergeRequestQuery query, long userId, Map<String, Object> parameters) {
         var sql = new Conditions(parameters);
-        sql.add(" AND m.state = :state", "state", query.state());
         sql.add(" AND m.source_branch = :source_branch", "source_branch", query.sourceBranch());
         sql.add(" AND m.target_branch = :target_branch", "target_branch", query.targetBranch());
         sql.add(" AND m.source_repository_id = :source", "source", query.sourceRepositoryId());
         sql.add(" AND m.work_in_progress = :wip", "wip", query.workInProgress());
+        sql.add(PERSON + "p.user_id = :assignee AND p.part = 'assignee')", "assignee", query.assignee());
+        sql.add(
+                PERSON + "p.user_id = :reader AND p.part IN ('reviewer', 'approver', 'voter'))",
+                "reader",
+                query.reader());
         sql.add(" AND m.state = 'merged' AND m.merge_user_id = :merger", "merger", query.merger());
         sql.add(" AND m.created_at > :created_after", "created_after", query.createdAfter());
         sql.add(" AND m.created_at < :created_before", "created_before", query.createdBefore());
@@ -114,8 +158,7 @@ class MergeRequestListStore {
     }
 
     private static void mine(MergeRequestQuery.@Nullable Scope scope, long userId, Conditions sql) {
-        var person = " AND EXISTS (SELECT 1 FROM merge_request_person p WHERE p.merge_request_id = m.id"
-                + " AND p.user_id = :me AND ";
+        var person = PERSON + "p.user_id = :me AND ";
         switch (scope) {
             case null -> {}
             case ALL -> {}

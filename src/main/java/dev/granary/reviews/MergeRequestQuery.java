@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels names, all of which it has
  * @param search what the title or the description contains, whatever the case, or the number; empty for anything
  * @param scope what the caller has to do with it; null for whatever
+ * @param assignee to whom it is assigned; null for anybody
+ * @param reader who is asked to review, approve or vote; null for anybody
  * @param merger who merged it; null for anybody
  * @param createdAfter epoch milliseconds, as the others
  * @param order a column
@@ -29,6 +31,8 @@ record MergeRequestQuery(
         String search,
         @Nullable Boolean workInProgress,
         @Nullable Scope scope,
+        @Nullable Long assignee,
+        @Nullable Long reader,
         @Nullable Long merger,
         @Nullable Long createdAfter,
         @Nullable Long createdBefore,
@@ -93,6 +97,40 @@ record MergeRequestQuery(
         return of(parameters, personal, List.of("created_at", "updated_at", "merged_at"), slice);
     }
 
+    /**
+     * What the page's filter asks for.
+     *
+     * @param author the id of who made it; null for anybody, as for the others
+     */
+    static MergeRequestQuery of(
+            RequestFilter filter, @Nullable Long author, @Nullable Long assignee, @Nullable Long reader, Slice slice) {
+        var order = oneOf("order", filter.order(), List.of("newest", "oldest", "updated"));
+        var state = oneOf("state", filter.state(), List.of("opened", "merged", "closed", "all"));
+        return new MergeRequestQuery(
+                state == null || state.equals("all") ? null : state,
+                author == null ? List.of() : List.of(author),
+                null,
+                null,
+                null,
+                filter.label().isEmpty() ? List.of() : List.of(filter.label()),
+                Texts.line("search", filter.search(), 0, LONGEST_SEARCH),
+                null,
+                null,
+                assignee,
+                reader,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "updated".equals(order) ? "updated_at" : "created_at",
+                !"oldest".equals(order),
+                false,
+                slice);
+    }
+
     private static MergeRequestQuery of(Parameters given, Personal personal, List<String> orders, Slice slice) {
         var state = oneOf("state", given.state(), List.of("all", "opened", "closed", "merged", "locked"));
         var order = oneOf("order_by", given.orderBy(), orders);
@@ -112,6 +150,8 @@ record MergeRequestQuery(
                 Texts.line("search", given.search(), 0, LONGEST_SEARCH),
                 wip == null ? null : wip.equals("yes"),
                 scope == null ? null : Scope.valueOf(scope.toUpperCase(java.util.Locale.ROOT)),
+                null,
+                null,
                 ids("merged_by", personal.mergedBy()).stream().findFirst().orElse(null),
                 Times.millis("created_after", personal.createdAfter()),
                 Times.millis("created_before", personal.createdBefore()),

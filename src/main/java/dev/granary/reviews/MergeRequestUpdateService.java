@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Changes, closes and reopens merge requests. */
 @Service
-class MergeRequestUpdateService {
+public class MergeRequestUpdateService {
     private static final String CLOSE = "close";
     private static final String REOPEN = "reopen";
 
@@ -84,7 +84,7 @@ class MergeRequestUpdateService {
             Optional<List<String>> workItems) {}
 
     /** Changes a request; then closes or reopens it, if that is asked for. */
-    Found update(Caller caller, long repositoryId, long iid, MergeRequestChange change) {
+    public Found update(Caller caller, long repositoryId, long iid, MergeRequestChange change) {
         var event = event(change.stateEvent());
         var found = allowed(caller, repositoryId, iid, change, event);
         var user = access.requireUser(caller);

@@ -39,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * from where it was then: whatever moves it meanwhile, the merge begins again.
  */
 @Service
-class MergeService {
+public class MergeService {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LONGEST_PAUSE_NANOS = 40_000_000;
 
@@ -103,7 +103,7 @@ class MergeService {
      *
      * @throws Problem why it cannot be merged; {@link ErrorCode#BUSY} when the target kept moving
      */
-    Found merge(Caller caller, long repositoryId, long iid, MergeOrder order) {
+    public Found merge(Caller caller, long repositoryId, long iid, MergeOrder order) {
         var found = service.require(caller, repositoryId, iid, Permission.MERGE_REQUEST_MERGE);
         var user = access.requireUser(caller);
         RequestInputs.squashMessage(order.squashCommitMessage());

@@ -38,11 +38,16 @@ class MergeableStateService {
 
     MergeableState show(Caller caller, long repositoryId, long iid) {
         var found = service.require(caller, repositoryId, iid, Permission.VIEW);
+        previews.soon(found.request().id());
+        return MergeableState.of(found.request(), shut(caller, found), gates.mayForce(caller, found.request()));
+    }
+
+    /** The gates that a caller finds shut. */
+    Set<Gate> shut(Caller caller, Found found) {
         var shut = EnumSet.noneOf(Gate.class);
         shut.addAll(gates.shut(caller, found).keySet());
         shut.addAll(ofGit(found));
-        previews.soon(found.request().id());
-        return MergeableState.of(found.request(), shut, gates.mayForce(caller, found.request()));
+        return shut;
     }
 
     /** The gates that Git shuts. What is merged has no conflict any more. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lineTypes of a place on an unchanged line: whether its {@code old} or its {@code new} side is meant
  * @param position the place; absent for one about the whole
  */
-record NewDiscussion(
+public record NewDiscussion(
         @Nullable String body,
         @Nullable String severity,
         @Nullable String assigneeId,
@@ -30,7 +30,7 @@ record NewDiscussion(
      * @param firstOldLine where a stretch begins that ends at {@code oldLine}, beside the contract; absent for one line
      * @param firstNewLine where a stretch begins that ends at {@code newLine}, beside the contract; absent for one line
      */
-    record NewPosition(
+    public record NewPosition(
             @Nullable String baseSha,
             @Nullable String startSha,
             @Nullable String headSha,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     squash} and {@code onlyAssigneeCanMerge}
  * @param isUseTempBranch whether the source branch is there for this request alone: merging deletes it in any case
  */
-record NewMergeRequest(
+public record NewMergeRequest(
         @Nullable String title,
         @Nullable String sourceBranch,
         @Nullable String targetBranch,

@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class NoteStore {
     private static final RecordMapper<SystemNote> ROW = RecordMapper.of(SystemNote.class);
+    private static final RecordMapper<Moment> MOMENT = RecordMapper.of(Moment.class);
     private static final String SELECT =
             "SELECT id, merge_request_id, author_id, action, arguments, created_at FROM note";
 
@@ -62,6 +63,41 @@ class NoteStore {
                 .query(Long.class)
                 .single();
         return new Page<>(rows, total);
+    }
+
+    /**
+     * What happened to a request, or was begun to be discussed.
+     *
+     * @param discussionId null for what happened; then there is an action with its arguments
+     */
+    record Moment(
+            long id,
+            @Nullable Long discussionId,
+            @Nullable Long authorId,
+            @Nullable String action,
+            @Nullable String arguments,
+            long createdAt) {}
+
+    /** A page of a request's whole time line, the oldest first. */
+    Page<Moment> timeline(long requestId, Slice slice) {
+        var rows = jdbc.sql("""
+            SELECT id, discussion_id, author_id, action, arguments, created_at FROM note
+            WHERE merge_request_id = :request AND NOT reply ORDER BY id LIMIT :limit OFFSET :offset
+            """)
+                .param("request", requestId)
+                .param("limit", slice.limit())
+                .param("offset", slice.offset())
+                .query(MOMENT)
+                .list();
+        return new Page<>(rows, moments(requestId));
+    }
+
+    /** How long a request's time line is. */
+    long moments(long requestId) {
+        return jdbc.sql("SELECT count(*) FROM note WHERE merge_request_id = :request AND NOT reply")
+                .param("request", requestId)
+                .query(Long.class)
+                .single();
     }
 
     /** The last that happened of several actions. */

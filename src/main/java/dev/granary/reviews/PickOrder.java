@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     branch at once
  * @param message absent or empty: one that says what was picked or undone
  */
-record PickOrder(
+public record PickOrder(
         @Nullable String branch,
         @Nullable Boolean withNewMergeRequest,
         @Nullable String message) {}

@@ -36,7 +36,7 @@ import org.springframework.stereotype.Service;
 
 /** Makes what merged requests changed again on other branches, and undoes it; so of single commits. */
 @Service
-class PickService {
+public class PickService {
     private static final int LONGEST_MESSAGE = 2_000;
     private static final int LONGEST_TITLE = 255;
     private static final int SHORT_ID = 8;
@@ -77,7 +77,7 @@ class PickService {
     }
 
     /** Makes what a merged request changed again on a branch. */
-    Picked cherryPick(Caller caller, long repositoryId, long iid, PickOrder order) {
+    public Picked cherryPick(Caller caller, long repositoryId, long iid, PickOrder order) {
         var found = service.require(caller, repositoryId, iid, Permission.MERGE_REQUEST_CREATE);
         var request = requireMerged(found.request());
         return onBranch(caller, found.repository(), order, "cherry-pick", git -> {
@@ -93,7 +93,7 @@ class PickService {
     }
 
     /** Undoes what a merged request changed. */
-    Picked revert(Caller caller, long repositoryId, long iid, PickOrder order) {
+    public Picked revert(Caller caller, long repositoryId, long iid, PickOrder order) {
         var found = service.require(caller, repositoryId, iid, Permission.MERGE_REQUEST_CREATE);
         var request = requireMerged(found.request());
         return onBranch(caller, found.repository(), order, "revert", git -> {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param branch the branch that was made for a merge request; null where the commit went to the branch at once
  * @param iid the number of that request; null where there is none
  */
-record Picked(
+public record Picked(
         Commit commit,
         String title,
         @Nullable String branch,

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the commits of source branches on top of their targets. */
 @Service
-class RebaseService {
+public class RebaseService {
     private static final int SHORT_ID = 8;
 
     private final MergeRequestService service;
@@ -68,7 +68,7 @@ class RebaseService {
      * @throws Problem {@link ErrorCode#REBASE_CONFLICT}, {@link ErrorCode#NOTHING_TO_MERGE}; {@link ErrorCode#REF_MOVED}
      *     when the source branch moved meanwhile
      */
-    void rebase(Caller caller, long repositoryId, long iid) {
+    public void rebase(Caller caller, long repositoryId, long iid) {
         var found = service.require(caller, repositoryId, iid, Permission.VIEW);
         var user = access.requireUser(caller);
         MergeRequestService.requireOpen(found.request());

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where in a difference a discussion is: a line, a stretch of lines, or a file as a whole. Lines count from 1 and are null
  * on the side where there is none; the {@code first} ones are where a stretch begins.
  */
-record Spot(
+public record Spot(
         @Nullable String oldPath,
         @Nullable String newPath,
         @Nullable Long firstOldLine,
@@ -33,7 +33,7 @@ record Spot(
     }
 
     /** How many lines are meant; 1 for a file as a whole. */
-    int lines() {
+    public int lines() {
         if (newLine != null && firstNewLine != null) {
             return (int) (newLine - firstNewLine + 1);
         }
@@ -41,13 +41,13 @@ record Spot(
     }
 
     /** Whether a line is meant. */
-    boolean onLine() {
+    public boolean onLine() {
         return oldLine != null || newLine != null;
     }
 
     /** The line, or the first and the last of several, on the side that has them: for example {@code 7} or {@code 5-7}. */
     @Nullable
-    String text() {
+    public String text() {
         var last = newLine == null ? oldLine : newLine;
         if (last == null) {
             return null;

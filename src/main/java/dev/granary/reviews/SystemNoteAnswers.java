@@ -100,7 +100,12 @@ class SystemNoteAnswers {
     }
 
     private String text(SystemNote note) {
-        return texts.text(Action.ofKey(note.action()).textKey(), LocaleContextHolder.getLocale(), (Object[])
-                json.readValue(note.arguments(), String[].class));
+        return text(note.action(), note.arguments());
+    }
+
+    /** What happened, in the language of who asks. */
+    String text(String action, String arguments) {
+        return texts.text(Action.ofKey(action).textKey(), LocaleContextHolder.getLocale(), (Object[])
+                json.readValue(arguments, String[].class));
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Votes on merge requests that are voted on. Who may review may vote, asked or not. */
 @Service
-class VoteService {
+public class VoteService {
     private static final int HIGHEST = 2;
     private static final String VOTE = "vote";
 
@@ -125,7 +125,7 @@ class VoteService {
     }
 
     /** Takes the caller's vote back, if there is one. */
-    void delete(Caller caller, long repositoryId, long iid) {
+    public void delete(Caller caller, long repositoryId, long iid) {
         var found = allowed(caller, repositoryId, iid);
         var user = access.requireUser(caller);
         inTurn(found, _ -> {
