@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actionType {@code approve}, {@code reject}, or {@code reset} to take back what was said
  */
-public record ApprovalBody(@Nullable String actionType, @Nullable String approverComment) {
+public record ApprovalBody(
+        @Nullable String actionType, @Nullable String approverComment) {
     private static final int LONGEST_COMMENT = 2_000;
 
     /** What was said. */

@@ -71,9 +71,7 @@ public class RequestBrowseService {
     }
 
     private @Nullable Long user(String name) {
-        return name.isEmpty()
-                ? null
-                : users.byName(name).map(UserAccount::id).orElse(NOBODY);
+        return name.isEmpty() ? null : users.byName(name).map(UserAccount::id).orElse(NOBODY);
     }
 
     /** The open requests of all repositories that wait for the caller's review, approval, vote or merge; the last changed first. */
@@ -87,8 +85,7 @@ public class RequestBrowseService {
         var labels = links.labelsOf(ids);
         var discussed = discussions.of(ids);
         var pipelines = store.pipelines(ids);
-        var authors = users.byIds(
-                requests.stream().map(MergeRequest::authorId).collect(Collectors.toSet()));
+        var authors = users.byIds(requests.stream().map(MergeRequest::authorId).collect(Collectors.toSet()));
         var places = repositories.byIds(
                 requests.stream().map(MergeRequest::repositoryId).collect(Collectors.toSet()));
         return page.map(request -> {

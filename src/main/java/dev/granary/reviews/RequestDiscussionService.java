@@ -75,8 +75,8 @@ public class RequestDiscussionService {
         var ids = page.items().stream()
                 .flatMap(moment -> Stream.ofNullable(moment.discussionId()))
                 .toList();
-        var threads = threads(caller, details.of(subject, store.byIds(ids))).collect(
-                Collectors.toMap(each -> each.detailed().discussion().id(), Threaded::thread));
+        var threads = threads(caller, details.of(subject, store.byIds(ids)))
+                .collect(Collectors.toMap(each -> each.detailed().discussion().id(), Threaded::thread));
         var entries = page.items().stream()
                 .filter(moment -> moment.action() != null || threads.containsKey(moment.discussionId()))
                 .map(moment -> new TimelineEntry(
@@ -88,7 +88,8 @@ public class RequestDiscussionService {
                                                 .map(actors::get)
                                                 .map(UserAccount::name)
                                                 .orElse(""),
-                                        texts.text(moment.action(), Objects.requireNonNullElse(moment.arguments(), "[]"))),
+                                        texts.text(
+                                                moment.action(), Objects.requireNonNullElse(moment.arguments(), "[]"))),
                         moment.discussionId() == null ? null : threads.get(moment.discussionId())))
                 .toList();
         return new Timeline(new Page<>(entries, page.total()), chosen);
@@ -104,8 +105,7 @@ public class RequestDiscussionService {
     private record Threaded(Detailed detailed, DiscussionThread thread) {}
 
     private Stream<Threaded> threads(Caller caller, Details all) {
-        return all.discussions().stream()
-                .map(each -> new Threaded(each, thread(caller, each, all.known()::account)));
+        return all.discussions().stream().map(each -> new Threaded(each, thread(caller, each, all.known()::account)));
     }
 
     private DiscussionThread thread(
@@ -143,7 +143,9 @@ public class RequestDiscussionService {
                                     note.updatedAt() > note.createdAt(),
                                     mine,
                                     mine || edits,
-                                    discussion.hasPlace() ? Suggestion.in(note.body()).size() : 0);
+                                    discussion.hasPlace()
+                                            ? Suggestion.in(note.body()).size()
+                                            : 0);
                         })
                         .toList(),
                 speaks);
@@ -176,7 +178,10 @@ public class RequestDiscussionService {
     /** Opens a discussion. */
     public DiscussionThread open(Caller caller, long repositoryId, long iid, NewDiscussion asked) {
         var subject = discussions.requestToDiscuss(caller, repositoryId, iid);
-        return thread(caller, subject, discussions.open(caller, subject, asked).discussion().uuid());
+        return thread(
+                caller,
+                subject,
+                discussions.open(caller, subject, asked).discussion().uuid());
     }
 
     /** Replies to a discussion. */
@@ -187,8 +192,7 @@ public class RequestDiscussionService {
     }
 
     /** Changes what was said. */
-    public DiscussionThread change(
-            Caller caller, long repositoryId, long iid, String uuid, long noteId, String body) {
+    public DiscussionThread change(Caller caller, long repositoryId, long iid, String uuid, long noteId, String body) {
         var subject = discussions.requestToDiscuss(caller, repositoryId, iid);
         updates.changeNote(
                 caller, subject, uuid, noteId, new DiscussionChange(body, null, null, null, null, null, null));
@@ -198,8 +202,7 @@ public class RequestDiscussionService {
     /** Resolves a discussion, or takes that back. */
     public DiscussionThread resolve(Caller caller, long repositoryId, long iid, String uuid, boolean resolved) {
         var subject = discussions.requestToDiscuss(caller, repositoryId, iid);
-        updates.change(
-                caller, subject, uuid, new DiscussionChange(null, null, null, null, null, null, resolved));
+        updates.change(caller, subject, uuid, new DiscussionChange(null, null, null, null, null, null, resolved));
         return thread(caller, subject, uuid);
     }
 

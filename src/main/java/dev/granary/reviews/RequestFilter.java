@@ -12,10 +12,4 @@ package dev.granary.reviews;
  * @param order {@code newest}, {@code oldest} or {@code updated} for the last changed first
  */
 public record RequestFilter(
-        String state,
-        String author,
-        String assignee,
-        String reviewer,
-        String label,
-        String search,
-        String order) {}
+        String state, String author, String assignee, String reviewer, String label, String search, String order) {}

@@ -85,8 +85,7 @@ public class RequestOverviewService {
                         .filter(person -> names.containsKey(person.userId()))
                         .map(person -> new Participant(name(names, person.userId()), person))
                         .toList(),
-                RequestBrowseService.labels(
-                        links.labelsOf(Set.of(request.id())).getOrDefault(request.id(), List.of())),
+                RequestBrowseService.labels(links.labelsOf(Set.of(request.id())).getOrDefault(request.id(), List.of())),
                 request.isOpen() ? gates(request, setting, all, shut) : List.of(),
                 request.isOpen() && shut.isEmpty(),
                 setting,
@@ -123,8 +122,7 @@ public class RequestOverviewService {
     }
 
     /** Whether something is asked of the request that the gate is about. */
-    private static boolean concerns(
-            Gate gate, MergeRequest request, MergeRequestSetting setting, List<Person> all) {
+    private static boolean concerns(Gate gate, MergeRequest request, MergeRequestSetting setting, List<Person> all) {
         return switch (gate) {
             case CONFLICT, MERGER, UNFINISHED -> true;
             case FAST_FORWARD -> !setting.mergeMethod().equals(MergeRequestSetting.MERGE);

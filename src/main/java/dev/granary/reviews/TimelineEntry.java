@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param at epoch milliseconds
  */
 public record TimelineEntry(
-        long at,
-        @Nullable Happening happening,
-        @Nullable DiscussionThread thread) {
+        long at, @Nullable Happening happening, @Nullable DiscussionThread thread) {
     /**
      * Something that happened.
      *
