@@ -2,6 +2,7 @@ package dev.granary.kernel;
 
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,24 @@ public record RemoteAddress(
                 checked.toString(),
                 decoded(colon < 0 ? info : info.substring(0, colon)),
                 colon < 0 ? "" : decoded(info.substring(colon + 1)));
+    }
+
+    /**
+     * An address with a name and a password or token written into it, for what takes both in one; without either, the
+     * address as it is.
+     */
+    public static String with(String url, String username, String secret) {
+        var scheme = url.indexOf("://");
+        if (scheme < 0 || username.isEmpty() && secret.isEmpty()) {
+            return url;
+        }
+        var bare = shown(url);
+        return bare.substring(0, scheme + 3) + encoded(username) + ":" + encoded(secret) + "@"
+                + bare.substring(scheme + 3);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String decoded(String text) {

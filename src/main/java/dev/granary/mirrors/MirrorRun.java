@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param refsLeft refs that still differ from the other side
  * @param warningKey what is amiss although it succeeded
  */
-record MirrorRun(
+public record MirrorRun(
         long id,
         String jid,
         long repositoryId,

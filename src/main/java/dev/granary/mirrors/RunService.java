@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Starts, shows and stops runs. */
 @Service
-class RunService {
+public class RunService {
     static final String TABLE = "mirror_run";
     private static final int LONGEST_CREDENTIAL = 4000;
 
@@ -72,7 +72,7 @@ class RunService {
      * @param username base64; so {@code password}
      * @param forceFetch whether to overwrite refs that diverged
      */
-    record Start(
+    public record Start(
             @Nullable String username,
             @Nullable String password,
             @Nullable String endpointUuid,
@@ -158,7 +158,7 @@ class RunService {
     }
 
     /** Tries a failed import once more, with what came of the last attempt kept; credentials are to be given again. */
-    MirrorRun retryImport(Caller caller, long repositoryId, @Nullable Start body) {
+    public MirrorRun retryImport(Caller caller, long repositoryId, @Nullable Start body) {
         imports.requireFailed(caller, repositoryId);
         var username = decoded("username", body == null ? null : body.username());
         var password = decoded("password", body == null ? null : body.password());
@@ -172,7 +172,8 @@ class RunService {
         });
     }
 
-    Page<MirrorRun> list(Caller caller, long repositoryId, Slice slice) {
+    /** The runs of a repository, the latest first. */
+    public Page<MirrorRun> list(Caller caller, long repositoryId, Slice slice) {
         repositories.require(caller, repositoryId, Permission.REPOSITORY_SETTINGS);
         return runs.list(repositoryId, slice);
     }
@@ -187,7 +188,7 @@ class RunService {
     }
 
     /** Stops a run: at once when it waits, within a few seconds when it is under way. */
-    MirrorRun abort(Caller caller, long repositoryId, String jid) {
+    public MirrorRun abort(Caller caller, long repositoryId, String jid) {
         repositories.require(caller, repositoryId, Permission.REPOSITORY_SETTINGS);
         return transaction.execute(_ -> {
             store.lock(repositoryId);

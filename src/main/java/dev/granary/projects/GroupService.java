@@ -62,7 +62,7 @@ public class GroupService {
      * @param visibility {@code private} or {@code public}
      * @param description up to 1000 characters
      */
-    record GroupBody(
+    public record GroupBody(
             @Nullable String name,
             @Nullable Long parentId,
             @Nullable String visibility,
@@ -86,7 +86,7 @@ public class GroupService {
     }
 
     /** Creates a group in a project or in one of its groups; the caller becomes its owner and manages it. */
-    Group create(Caller caller, String projectUuid, GroupBody body) {
+    public Group create(Caller caller, String projectUuid, GroupBody body) {
         var user = access.requireUser(caller);
         var namespace = namespaces.require(caller, projectUuid, body.parentId(), Permission.REPOSITORY_CREATE);
         var name = PlaceNames.requireForGroup("name", body.name());

@@ -19,6 +19,11 @@ public record Namespace(Project project, @Nullable Group group) {
         return group == null ? null : group.id();
     }
 
+    /** What people read, for example {@code My project / tools}. */
+    public String fullName() {
+        return PlaceNames.readable(project.name(), path());
+    }
+
     /** What clone addresses of what is in it begin with. */
     public String path() {
         return group == null ? project.path() : group.path();

@@ -7,8 +7,11 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Ids;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
+import dev.granary.kernel.Slice;
 import dev.granary.kernel.Texts;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Namespaces {
     private static final int LONGEST = 2000;
+    private static final int MOST_CHOICES = 100;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final ProjectStore projects;
@@ -78,6 +82,30 @@ public class Namespaces {
                 .orElseThrow(() -> unknown(caller, ErrorCode.NAMESPACE_NOT_FOUND, text));
         access.require(caller, found.scope(), permission);
         return found;
+    }
+
+    /** The project or group at a path, now or formerly, if the caller may see it. */
+    public Optional<Namespace> find(Caller caller, String path) {
+        var found = path.indexOf('/') < 0
+                ? projects.byPath(path).map(Namespaces::of)
+                : places.find(path).flatMap(place -> group(place.groupId()));
+        return found.filter(candidate -> candidate.group() == null
+                ? access.allows(caller, candidate.scope(), Permission.PROJECT_VIEW)
+                : sees(caller, candidate.group()));
+    }
+
+    /** Where the caller may put something new: at most {@value #MOST_CHOICES} projects and as many groups, by path. */
+    public List<Namespace> creatable(Caller caller) {
+        var all = new ProjectQuery(0, MOST_CHOICES, null, null, "name asc", null, ProjectQuery.ALL);
+        var known = projects.list(caller, all).items().stream().map(Namespaces::of);
+        var below = groups.list(caller, GroupQuery.of(null, "path", "asc", false, false, false), new Slice(0, MOST_CHOICES))
+                .items()
+                .stream()
+                .flatMap(group -> projects.byId(group.projectId()).stream().map(in -> new Namespace(in, group)));
+        return Stream.concat(known, below)
+                .filter(namespace -> access.allows(caller, namespace.scope(), Permission.REPOSITORY_CREATE))
+                .sorted(Comparator.comparing(namespace -> Places.key(namespace.path())))
+                .toList();
     }
 
     private Stream<Namespace> candidates(String text) {

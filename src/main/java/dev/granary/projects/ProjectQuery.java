@@ -24,6 +24,9 @@ record ProjectQuery(
         @Nullable String sort,
         @Nullable String archive,
         @BindParam("query_type") @Nullable String queryType) {
+    /** All the caller may see, as {@code query_type}. */
+    static final String ALL = "domain_projects";
+
     private static final int DEFAULT_ROWS = 20;
     private static final int MOST_ROWS = 1000;
     private static final int MOST_SKIPPED = 1_000_000_000;
@@ -106,7 +109,7 @@ record ProjectQuery(
             return Membership.MEMBER;
         }
         return switch (queryType) {
-            case "domain_projects" -> Membership.ANY;
+            case ALL -> Membership.ANY;
             case "absent" -> Membership.NOT_MEMBER;
             default -> throw oneOf("query_type", "domain_projects, absent");
         };

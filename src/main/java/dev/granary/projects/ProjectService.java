@@ -9,6 +9,7 @@ import dev.granary.kernel.Ids;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
+import dev.granary.kernel.Slice;
 import dev.granary.kernel.Texts;
 import dev.granary.projects.ProjectStore.NewProject;
 import java.time.Clock;
@@ -80,6 +81,14 @@ public class ProjectService {
     /** The project with a numeric id. Whether the caller may know of it is for the caller's service to say. */
     public Optional<Project> byId(long id) {
         return store.byId(id);
+    }
+
+    /** A page of the projects the caller may see whose name or description contains a text, by name. */
+    public Page<Project> visible(Caller caller, String search, Slice slice) {
+        return list(
+                caller,
+                new ProjectQuery(
+                        Math.toIntExact(slice.offset()), slice.limit(), search, null, "name asc", null, ProjectQuery.ALL));
     }
 
     /** A page of the projects that the query asks for, among those the caller may see. */

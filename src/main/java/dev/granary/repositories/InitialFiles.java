@@ -7,18 +7,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /** The files a new repository may begin with: a readme, a language's .gitignore, a licence. */
 @Component
-class InitialFiles {
+public class InitialFiles {
+    private static final String GITIGNORES = "initial/gitignore/";
+    private static final String SUFFIX = ".txt";
     private static final Pattern RESOURCE_NAME = Pattern.compile("[a-z0-9+#-]{1,40}");
     /** The public API's licence numbers. */
     private static final Map<Integer, String> LICENCES = Map.ofEntries(
@@ -37,6 +44,25 @@ class InitialFiles {
 
     InitialFiles(Clock clock) {
         this.clock = clock;
+    }
+
+    /** The languages there is a .gitignore for, from A to Z. */
+    public List<String> gitignores() {
+        try {
+            return Arrays.stream(new PathMatchingResourcePatternResolver()
+                            .getResources("classpath:" + GITIGNORES + "*" + SUFFIX))
+                    .map(resource -> Objects.requireNonNull(resource.getFilename()))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The licences there are, their names by the public API's numbers. */
+    public SortedMap<Integer, String> licences() {
+        return new TreeMap<>(LICENCES);
     }
 
     /**
@@ -70,7 +96,7 @@ class InitialFiles {
 
     private static String gitignore(String language) {
         var key = language.toLowerCase(Locale.ROOT);
-        var resource = new ClassPathResource("initial/gitignore/" + key + ".txt");
+        var resource = new ClassPathResource(GITIGNORES + key + SUFFIX);
         if (!RESOURCE_NAME.matcher(key).matches() || !resource.exists()) {
             throw new Problem(ErrorCode.UNKNOWN_GITIGNORE, language);
         }

@@ -16,7 +16,6 @@ import dev.granary.projects.GroupService;
 import dev.granary.projects.GroupViews;
 import dev.granary.projects.Namespace;
 import dev.granary.projects.ProjectService;
-import dev.granary.repositories.NamespaceContentStore.Item;
 import dev.granary.repositories.NamespaceEntry.Around;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ import org.springframework.stereotype.Service;
 
 /** Lists of what is in projects and groups, each limited to what the caller may see. */
 @Service
-class NamespaceContentService {
+public class NamespaceContentService {
     private static final int LONGEST_SEARCH = 256;
 
     private final NamespaceContentStore store;
@@ -80,6 +79,41 @@ class NamespaceContentService {
         }
     }
 
+    /**
+     * A group or a repository.
+     *
+     * @param group null for a repository
+     * @param repository null for a group
+     */
+    public record Item(
+            GroupViews.@Nullable View group, @Nullable HostedRepository repository) {}
+
+    /** What is directly in a project or group: groups first, each kind with the latest changes first. */
+    public Page<Item> items(Caller caller, Namespace namespace, String search, Slice slice) {
+        access.require(
+                caller,
+                namespace.scope(),
+                namespace.group() == null ? Permission.PROJECT_VIEW : Permission.GROUP_VIEW);
+        var filter = new Filter(search, null, null, null);
+        var page = store.list(caller, namespace, filter.needle(), filter.order(), slice);
+        var inside = views.byIds(caller, ids(page, true)).stream()
+                .collect(Collectors.toMap(view -> view.group().id(), view -> new Item(view, null)));
+        var held = repositories.visible(caller, ids(page, false)).stream()
+                .collect(Collectors.toMap(HostedRepository::id, repository -> new Item(null, repository)));
+        return ordered(page, inside, held);
+    }
+
+    /** What was deleted since the page was read is left out. */
+    private static <T> Page<T> ordered(
+            Page<NamespaceContentStore.Item> page, Map<Long, T> groups, Map<Long, T> repositories) {
+        return new Page<>(
+                page.items().stream()
+                        .flatMap(item ->
+                                Optional.ofNullable((item.isGroup() ? groups : repositories).get(item.id())).stream())
+                        .toList(),
+                page.total());
+    }
+
     /** What is directly in a project. */
     Page<NamespaceEntry> ofProject(Caller caller, String projectUuid, Filter filter, Slice slice) {
         var project = projects.require(caller, projectUuid, Permission.PROJECT_VIEW);
@@ -119,18 +153,13 @@ class NamespaceContentService {
         var inside = views.byIds(caller, ids(page, true)).stream()
                 .collect(Collectors.toMap(view -> view.group().id(), NamespaceEntry::of));
         var held = entries(caller, namespace, ids(page, false));
-        // What was deleted since the page was read is left out.
-        return new Page<>(
-                page.items().stream()
-                        .flatMap(item -> Optional.ofNullable((item.isGroup() ? inside : held).get(item.id())).stream())
-                        .toList(),
-                page.total());
+        return ordered(page, inside, held);
     }
 
-    private static List<Long> ids(Page<Item> page, boolean groups) {
+    private static List<Long> ids(Page<NamespaceContentStore.Item> page, boolean groups) {
         return page.items().stream()
                 .filter(item -> item.isGroup() == groups)
-                .map(Item::id)
+                .map(NamespaceContentStore.Item::id)
                 .toList();
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param enableReadme 1: it begins with a README.md
  * @param caller which program calls; not used
  */
-record NewRepositoryBody(
+public record NewRepositoryBody(
         @Nullable Integer importMembers,
         @Nullable String name,
         @Nullable String projectUuid,

@@ -16,9 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Creates repositories as API clients ask for them. */
+/** Creates repositories as clients ask for them. */
 @Service
-class RepositoryCreationService {
+public class RepositoryCreationService {
     private static final String DEFAULT_PROJECT_TYPE = "scrum";
 
     private final RepositoryCreator creator;
@@ -47,7 +47,7 @@ class RepositoryCreationService {
     }
 
     /** Creates a repository in a project that exists. */
-    HostedRepository create(Caller caller, NewRepositoryBody body) {
+    public HostedRepository create(Caller caller, NewRepositoryBody body) {
         if (!RepositoryCreation.given(body.projectUuid())) {
             throw Problem.invalid("project_uuid", "required");
         }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param usedTimes how many repositories were made of it
  * @param sharedAt when it became a template, as epoch milliseconds
  */
-record RepositoryTemplate(
+public record RepositoryTemplate(
         HostedRepository repository,
         boolean system,
         String title,
@@ -27,7 +27,7 @@ record RepositoryTemplate(
         long sharedAt) {
     private static final int BRIEF = 32;
 
-    RepositoryTemplate {
+    public RepositoryTemplate {
         languages = List.copyOf(languages);
         platforms = List.copyOf(platforms);
         kinds = List.copyOf(kinds);

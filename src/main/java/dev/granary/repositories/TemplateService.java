@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Repositories that others are made of: their files, in one commit, without their history. */
 @Service
-class TemplateService {
+public class TemplateService {
     private static final int LONGEST_TITLE = 50;
     private static final int LONGEST_CREATOR = 128;
     private static final int LONGEST_INTRODUCTION = 2000;
@@ -106,6 +106,12 @@ class TemplateService {
                 .map(entry -> Texts.line(field, entry, 1, LONGEST_ENTRY))
                 .distinct()
                 .toList());
+    }
+
+    /** A page of all templates that the caller may view, the most used first. */
+    public Page<RepositoryTemplate> list(Caller caller, Slice slice) {
+        var all = new TemplateQuery.Parameters(null, null, null, null, null, null, "down", null);
+        return list(caller, all, null, slice);
     }
 
     /** A page of the templates that the caller may view. */
