@@ -98,7 +98,8 @@ public class Namespaces {
     public List<Namespace> creatable(Caller caller) {
         var all = new ProjectQuery(0, MOST_CHOICES, null, null, "name asc", null, ProjectQuery.ALL);
         var known = projects.list(caller, all).items().stream().map(Namespaces::of);
-        var below = groups.list(caller, GroupQuery.of(null, "path", "asc", false, false, false), new Slice(0, MOST_CHOICES))
+        var below = groups
+                .list(caller, GroupQuery.of(null, "path", "asc", false, false, false), new Slice(0, MOST_CHOICES))
                 .items()
                 .stream()
                 .flatMap(group -> projects.byId(group.projectId()).stream().map(in -> new Namespace(in, group)));

@@ -88,7 +88,13 @@ public class ProjectService {
         return list(
                 caller,
                 new ProjectQuery(
-                        Math.toIntExact(slice.offset()), slice.limit(), search, null, "name asc", null, ProjectQuery.ALL));
+                        Math.toIntExact(slice.offset()),
+                        slice.limit(),
+                        search,
+                        null,
+                        "name asc",
+                        null,
+                        ProjectQuery.ALL));
     }
 
     /** A page of the projects that the query asks for, among those the caller may see. */

@@ -91,9 +91,7 @@ public class NamespaceContentService {
     /** What is directly in a project or group: groups first, each kind with the latest changes first. */
     public Page<Item> items(Caller caller, Namespace namespace, String search, Slice slice) {
         access.require(
-                caller,
-                namespace.scope(),
-                namespace.group() == null ? Permission.PROJECT_VIEW : Permission.GROUP_VIEW);
+                caller, namespace.scope(), namespace.group() == null ? Permission.PROJECT_VIEW : Permission.GROUP_VIEW);
         var filter = new Filter(search, null, null, null);
         var page = store.list(caller, namespace, filter.needle(), filter.order(), slice);
         var inside = views.byIds(caller, ids(page, true)).stream()

@@ -78,7 +78,9 @@ class PageConfiguration implements WebMvcConfigurer {
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binderFactory) {
             var servletRequest = request(request);
-            return repositories.getObject().of(Requests.caller(servletRequest), id(variable(servletRequest, REPOSITORY)));
+            return repositories
+                    .getObject()
+                    .of(Requests.caller(servletRequest), id(variable(servletRequest, REPOSITORY)));
         }
     }
 

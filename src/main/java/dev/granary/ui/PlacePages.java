@@ -43,8 +43,7 @@ class PlacePages {
 
     private Namespace project(Caller caller, long id) {
         access.require(caller, new Scope.Project(id), Permission.PROJECT_VIEW);
-        return new Namespace(
-                projects.byId(id).orElseThrow(() -> new Problem(ErrorCode.PROJECT_NOT_FOUND)), null);
+        return new Namespace(projects.byId(id).orElseThrow(() -> new Problem(ErrorCode.PROJECT_NOT_FOUND)), null);
     }
 
     private Namespace group(Caller caller, long id) {

@@ -70,9 +70,7 @@ class PlacesPageTest {
 
     private static void press(Page page, String button) {
         page.locator("main")
-                .getByRole(
-                        AriaRole.BUTTON,
-                        new com.microsoft.playwright.Locator.GetByRoleOptions().setName(button))
+                .getByRole(AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName(button))
                 .click();
     }
 

@@ -51,11 +51,9 @@ class NewRepositoryPageController {
     }
 
     @GetMapping("/-/new")
-    View form(
-            Viewer viewer, @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String in) {
+    View form(Viewer viewer, @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String in) {
         access.requireUser(viewer.caller());
-        return templates.view(
-                "places/new-repository", viewer, page(viewer, NewRepositoryForm.fresh(from, in), null));
+        return templates.view("places/new-repository", viewer, page(viewer, NewRepositoryForm.fresh(from, in), null));
     }
 
     @PostMapping("/-/new")
