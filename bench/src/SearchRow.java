@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,7 @@ final class SearchRow implements Row {
     private static final int REPEATED = 5;
     private static final int PATIENCE = 600;
     private static final long POLL_MILLIS = 200;
+    private static final Pattern WORDS = Pattern.compile("[A-Za-z]{3,}");
     private static final Pattern TOTAL = Pattern.compile("\"total\":([0-9]+)");
 
     @Override
@@ -26,7 +28,7 @@ final class SearchRow implements Row {
 
     @Override
     public List<String> needs() {
-        return List.of(Histories.FILES, Histories.HISTORY);
+        return List.of(Histories.FILES);
     }
 
     /** What is searched for, and what it is called. */
@@ -44,7 +46,10 @@ final class SearchRow implements Row {
 
     @Override
     public void measure(Runs runs) {
-        for (var repository : needs()) {
+        var searched = runs.repositories().keySet().stream()
+                .filter(name -> name.equals(Histories.FILES) || name.startsWith("own-"))
+                .toList();
+        for (var repository : searched) {
             var id = runs.granary().repositoryId(repository);
             await(runs.granary(), id);
             for (var query : queries(runs, repository)) {
@@ -62,22 +67,22 @@ final class SearchRow implements Row {
         cold(runs);
     }
 
-    /** A line that hardly any other file has, two words that stand in many lines, and a pattern. */
+    /** A line that hardly any other file has, a word, and two patterns. */
     private static List<Query> queries(Runs runs, String repository) {
         var bare = bare(runs, repository);
-        var path = Commands.git(bare, "ls-tree", "-r", "--name-only", "master", "module02/")
+        var texts = Commands.git(bare, "grep", "-I", "-l", "-E", "[a-z]{3} [a-z]{3}", "master")
                 .lines()
-                .findFirst()
-                .orElseThrow();
-        var lines = Commands.git(bare, "show", "master:" + path)
-                .lines()
-                .filter(line -> line.split(" ").length > 3)
                 .toList();
-        var words = lines.getFirst().strip().split(" ");
+        var lines = Commands.git(bare, "show", texts.get(texts.size() / 2))
+                .lines()
+                .filter(line -> WORDS.matcher(line).results().count() > 2)
+                .toList();
+        var line = lines.get(lines.size() / 2);
+        var words = WORDS.matcher(line).results().map(MatchResult::group).toList();
         return List.of(
-                new Query("a line of one file", lines.get(lines.size() / 2), false),
-                new Query("a word", words[1], false),
-                new Query("a pattern with two words", words[0] + " [a-z]+ " + words[2], true),
+                new Query("a line of one file", line, false),
+                new Query("a word", words.get(1), false),
+                new Query("a pattern with two words", words.get(0) + ".*" + words.get(2), true),
                 new Query("a pattern without any", "[0-9]x[0-9]q", true));
     }
 

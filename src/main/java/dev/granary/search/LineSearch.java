@@ -22,19 +22,25 @@ final class LineSearch {
     /** What each line has that matches, folded if texts are; null where nothing is certain. */
     private final @Nullable String needle;
 
+    /** Null where nothing can be ruled out quickly. */
+    private final @Nullable LineShape shape;
+
     /** Null for a text that is looked for as it is. */
     private final @Nullable Pattern pattern;
 
     LineSearch(CodeQuery query) {
         var folded = Trigrams.fold(query.text());
         if (query.mode() == CodeQuery.Mode.REGEX) {
-            need = PatternNeeds.of(query.text());
+            var known = PatternNeeds.of(query.text());
+            need = known.need();
+            shape = LineShape.of(known.shape()).orElse(null);
             pattern = Pattern.compile(query.text(), query.caseSensitive() ? 0 : Pattern.CASE_INSENSITIVE);
             needle = need.certain().orElse(null);
-            folding = needle != null;
+            folding = needle != null || shape != null;
         } else {
             need = Need.oneOf(List.of(folded));
             pattern = null;
+            shape = null;
             needle = query.caseSensitive() ? query.text() : folded;
             folding = !query.caseSensitive();
         }
@@ -115,6 +121,9 @@ final class LineSearch {
                 ranges.add(new Range(at - begin, at - begin + sought.length()));
             }
             return ranges.isEmpty() ? null : ranges;
+        }
+        if (shape != null && !shape.isIn(searched, begin, end)) {
+            return null;
         }
         var matcher = pattern.matcher(text.substring(begin, end));
         var any = false;

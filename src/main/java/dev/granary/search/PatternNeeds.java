@@ -1,8 +1,14 @@
 package dev.granary.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.apache.lucene.util.automaton.Automata;
+import org.apache.lucene.util.automaton.Automaton;
+import org.apache.lucene.util.automaton.Operations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +20,11 @@ final class PatternNeeds {
     private static final int MOST_TEXTS = 16;
 
     private static final int MOST_IN_CLASS = 4;
+    private static final int ASCII = 128;
+
+    /** What is repeated more often may be so in its shape from here on. */
+    private static final int MOST_TIMES = 8;
+
     private static final int END = -1;
 
     private final String pattern;
@@ -24,11 +35,21 @@ final class PatternNeeds {
         this.pattern = pattern;
     }
 
-    /** The need of a pattern that RE2/J accepts. */
-    static Need of(String pattern) {
+    /**
+     * What is known of a pattern.
+     *
+     * @param need what each line has that matches
+     * @param shape texts among which are all, folded, that match
+     */
+    record Known(Need need, Automaton shape) {}
+
+    /** Looks at a pattern that RE2/J accepts. */
+    static Known of(String pattern) {
         var parser = new PatternNeeds(pattern);
         var part = parser.alternatives();
-        return parser.unsure || parser.at < pattern.length() ? Need.NOTHING : part.need();
+        return parser.unsure || parser.at < pattern.length()
+                ? new Known(Need.NOTHING, Automata.makeAnyString())
+                : new Known(part.need(), part.shape());
     }
 
     /**
@@ -36,13 +57,26 @@ final class PatternNeeds {
      *
      * @param texts all texts it stands for, folded; null where they are too many or not known
      * @param further what is certain where the texts are not known
+     * @param shape of its texts and perhaps more
      */
-    private record Part(@Nullable List<String> texts, Need further) {
-        static final Part EMPTY = new Part(List.of(""), Need.NOTHING);
-        static final Part ANYTHING = new Part(null, Need.NOTHING);
+    private record Part(@Nullable List<String> texts, Need further, Automaton shape) {
+        static Part empty() {
+            return new Part(List.of(""), Need.NOTHING, Automata.makeEmptyString());
+        }
+
+        static Part anyCharacter() {
+            return new Part(null, Need.NOTHING, Automata.makeAnyChar());
+        }
 
         static Part text(int point) {
-            return new Part(List.of(Character.toString(Trigrams.fold(point))), Need.NOTHING);
+            var folded = Trigrams.fold(point);
+            return new Part(List.of(Character.toString(folded)), Need.NOTHING, Automata.makeChar(folded));
+        }
+
+        /** At least so many times, and more than that perhaps. */
+        Part times(int least) {
+            var repeated = Operations.repeat(shape, Math.min(least, MOST_TIMES));
+            return new Part(null, least == 0 ? Need.NOTHING : need(), repeated);
         }
 
         Need need() {
@@ -54,9 +88,11 @@ final class PatternNeeds {
     private static final class Row {
         private final List<Need> needs = new ArrayList<>();
         private List<String> open = List.of("");
+        private final List<Automaton> shapes = new ArrayList<>();
         private boolean known = true;
 
         void add(Part part) {
+            shapes.add(part.shape());
             var texts = part.texts();
             if (texts != null && open.size() * texts.size() <= MOST_TEXTS) {
                 open = open.stream()
@@ -79,11 +115,12 @@ final class PatternNeeds {
         }
 
         Part whole() {
+            var shape = shapes.isEmpty() ? Automata.makeEmptyString() : Operations.concatenate(shapes);
             if (known) {
-                return new Part(open, Need.NOTHING);
+                return new Part(open, Need.NOTHING, shape);
             }
             close();
-            return new Part(null, Need.all(needs));
+            return new Part(null, Need.all(needs), shape);
         }
     }
 
@@ -107,16 +144,17 @@ final class PatternNeeds {
         if (parts.size() == 1) {
             return parts.getFirst();
         }
+        var shape = Operations.union(parts.stream().map(Part::shape).toList());
         var texts = new LinkedHashSet<String>();
         for (var part : parts) {
             if (part.texts() == null) {
-                return new Part(null, Need.any(parts.stream().map(Part::need).toList()));
+                return new Part(null, Need.any(parts.stream().map(Part::need).toList()), shape);
             }
             texts.addAll(part.texts());
         }
         return texts.size() <= MOST_TEXTS
-                ? new Part(List.copyOf(texts), Need.NOTHING)
-                : new Part(null, Need.oneOf(List.copyOf(texts)));
+                ? new Part(List.copyOf(texts), Need.NOTHING, shape)
+                : new Part(null, Need.oneOf(List.copyOf(texts)), shape);
     }
 
     private Part row() {
@@ -152,14 +190,14 @@ final class PatternNeeds {
             var next = peek();
             if (next == '*' || next == '?') {
                 take();
-                part = Part.ANYTHING;
+                part = part.times(0);
             } else if (next == '+') {
                 take();
-                part = new Part(null, part.need());
+                part = part.times(1);
             } else if (next == '{' && times() != END) {
                 var least = times();
                 at = pattern.indexOf('}', at) + 1;
-                part = least == 0 ? Part.ANYTHING : new Part(null, part.need());
+                part = part.times(least);
             } else {
                 return part;
             }
@@ -182,8 +220,8 @@ final class PatternNeeds {
         return switch (point) {
             case '(' -> group();
             case '[' -> characters();
-            case '.' -> Part.ANYTHING;
-            case '^', '$' -> Part.EMPTY;
+            case '.' -> Part.anyCharacter();
+            case '^', '$' -> Part.empty();
             case '\\' -> escaped();
             default -> Part.text(point);
         };
@@ -199,7 +237,9 @@ final class PatternNeeds {
                     take();
                 }
                 if (take() != ':') {
-                    return Part.EMPTY;
+                    // As behind an empty quotation.
+                    unsure |= "*+?{".indexOf(peek()) >= 0;
+                    return Part.empty();
                 }
             }
         }
@@ -218,10 +258,13 @@ final class PatternNeeds {
     private Part escaped() {
         var point = take();
         return switch (point) {
-            case 'b', 'B', 'A', 'z' -> Part.EMPTY;
+            case 'b', 'B', 'A', 'z' -> Part.empty();
+            case 'd', 'w', 's' -> new Part(null, Need.NOTHING, Automata.makeCharSet(named(point)));
             case 'p', 'P' -> {
-                named();
-                yield Part.ANYTHING;
+                if (take() == '{') {
+                    skipBehind('}');
+                }
+                yield Part.anyCharacter();
             }
             case 'x' -> {
                 if (peek() == '{') {
@@ -230,7 +273,7 @@ final class PatternNeeds {
                     take();
                     take();
                 }
-                yield Part.ANYTHING;
+                yield Part.anyCharacter();
             }
             case 't' -> Part.text('\t');
             default -> {
@@ -238,18 +281,30 @@ final class PatternNeeds {
                     while (peek() >= '0' && peek() <= '9') {
                         take();
                     }
-                    yield Part.ANYTHING;
+                    yield Part.anyCharacter();
                 }
                 var letter = (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z');
-                yield letter || point == END ? Part.ANYTHING : Part.text(point);
+                yield letter || point == END ? Part.anyCharacter() : Part.text(point);
             }
         };
     }
 
-    private void named() {
-        if (take() == '{') {
-            skipBehind('}');
-        }
+    /** The ASCII characters of a class that has a letter for its name, folded. */
+    private static int[] named(int letter) {
+        return ascii(point -> switch (letter) {
+            case 'd' -> point >= '0' && point <= '9';
+            case 's' -> " \t\n\f\r".indexOf(point) >= 0;
+            default -> point == '_' || Character.isLetterOrDigit(point);
+        });
+    }
+
+    private static int[] ascii(IntPredicate in) {
+        return IntStream.range(0, ASCII)
+                .filter(in)
+                .map(Trigrams::fold)
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     /** A class of a few characters stands for each of them, any other one for anything. */
@@ -270,12 +325,33 @@ final class PatternNeeds {
         }
         var inner = pattern.substring(begin, at);
         take();
-        var plain = !inner.isEmpty() && inner.codePoints().noneMatch(point -> "^-[]\\".indexOf(point) >= 0);
-        var texts = inner.codePoints()
-                .map(Trigrams::fold)
-                .distinct()
-                .mapToObj(Character::toString)
-                .toList();
-        return plain && texts.size() <= MOST_IN_CLASS ? new Part(texts, Need.NOTHING) : Part.ANYTHING;
+        var plain = !inner.isEmpty() && inner.codePoints().noneMatch(point -> "^[]\\".indexOf(point) >= 0);
+        return plain && inner.codePoints().allMatch(point -> point < ASCII)
+                ? members(inner)
+                : plain && inner.indexOf('-') < 0 ? oneOf(inner.codePoints()) : Part.anyCharacter();
+    }
+
+    /** The characters of a class without escapes: single ones, and ranges. */
+    private static Part members(String inner) {
+        return oneOf(IntStream.range(0, ASCII).filter(point -> {
+            for (var at = 0; at < inner.length(); at++) {
+                var range = at + 2 < inner.length() && inner.charAt(at + 1) == '-';
+                if (point >= inner.charAt(at) && point <= inner.charAt(range ? at + 2 : at)) {
+                    return true;
+                }
+                at += range ? 2 : 0;
+            }
+            return false;
+        }));
+    }
+
+    private static Part oneOf(IntStream points) {
+        var folded = points.map(Trigrams::fold).distinct().sorted().toArray();
+        return new Part(
+                folded.length <= MOST_IN_CLASS
+                        ? Arrays.stream(folded).mapToObj(Character::toString).toList()
+                        : null,
+                Need.NOTHING,
+                Automata.makeCharSet(folded));
     }
 }

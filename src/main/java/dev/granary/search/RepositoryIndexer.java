@@ -5,6 +5,8 @@ import dev.granary.statistics.Languages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
@@ -19,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings repositories in the index from one commit to another by the files in which the two differ. A long way is gone in
- * pieces: what is committed with each says up to which path it came, so that a server that stops goes on there.
+ * pieces: the state says up to which path it came, so that others have their turn in between, and a server that stops goes
+ * on there.
  */
 final class RepositoryIndexer {
-    /** After so many files, or so many bytes of them, a piece is committed. */
-    private static final int MOST_FILES = 5_000;
+    /** So many files, or so many bytes of them, are a piece. */
+    private static final int MOST_FILES = 2_000;
 
-    private static final long MOST_BYTES = 128L << 20;
+    private static final long MOST_BYTES = 64L << 20;
 
     /** The index cannot hold longer ones; nobody has them. */
     private static final int LONGEST_PATH = 4_096;
@@ -35,9 +38,9 @@ final class RepositoryIndexer {
     private final SearchIndex.Session session;
     private final Languages languages;
     private final Pace pace;
+    private final Map<Long, Optional<IndexState>> written = new HashMap<>();
     private int files;
     private long bytes;
-    private long indexed;
 
     RepositoryIndexer(SearchIndex.Session session, Languages languages, Pace pace) {
         this.session = session;
@@ -45,37 +48,56 @@ final class RepositoryIndexer {
         this.pace = pace;
     }
 
-    /** How many files were looked at. */
-    long indexed() {
-        return indexed;
+    /** Whether what was written is to be committed before more is. */
+    boolean isFull() {
+        return files >= MOST_FILES || bytes >= MOST_BYTES;
     }
 
     /**
-     * Brings a repository to a commit.
+     * Commits what was written.
      *
-     * @param known where it is; null when it is not in the index
+     * @return how many files were looked at since the last time
+     */
+    int commit() throws IOException {
+        var looked = files;
+        session.commit();
+        written.clear();
+        files = 0;
+        bytes = 0;
+        return looked;
+    }
+
+    /**
+     * Brings a repository to a commit, or nearer to it, until {@link #isFull}.
+     *
+     * @param committed where it is in the index; null when it is not there
+     * @return whether it is there
      * @throws Pace.Stopped when the server stops; what was committed stays
      */
-    void bring(Repository git, long id, @Nullable IndexState known, ObjectId tip) throws IOException {
+    boolean bring(Repository git, long id, @Nullable IndexState committed, ObjectId tip) throws IOException {
+        var known = written.getOrDefault(id, Optional.ofNullable(committed)).orElse(null);
         try {
             var begun = known == null ? null : known.target();
-            if (known != null && begun != null) {
-                go(git, id, known.commit(), begun, known.upTo());
+            if (known == null || begun == null) {
+                var commit = known == null ? null : known.commit();
+                return tip.equals(commit) || go(git, id, commit, tip, BEGINNING);
             }
-            go(git, id, begun != null ? begun : known == null ? null : known.commit(), tip, BEGINNING);
+            return go(git, id, known.commit(), begun, known.upTo()) && go(git, id, begun, tip, BEGINNING);
         } catch (MissingObjectException e) {
             // Where it was is gone: a branch was rewritten and tidied up since.
             remove(id);
-            go(git, id, null, tip, BEGINNING);
+            return go(git, id, null, tip, BEGINNING);
         }
     }
 
     /** Forgets a repository. */
     void remove(long id) throws IOException {
         session.writer().deleteDocuments(Documents.filesOf(id), Documents.state(id));
+        written.put(id, Optional.empty());
     }
 
-    private void go(Repository git, long id, @Nullable ObjectId from, ObjectId to, byte[] behind) throws IOException {
+    private boolean go(Repository git, long id, @Nullable ObjectId from, ObjectId to, byte[] behind)
+            throws IOException {
         try (var reader = git.newObjectReader();
                 var walk = new TreeWalk(reader);
                 var commits = new RevWalk(reader)) {
@@ -92,21 +114,19 @@ final class RepositoryIndexer {
                 if (Arrays.compareUnsigned(path, behind) > 0 && path.length <= LONGEST_PATH) {
                     pace.step();
                     put(reader, id, path, walk, from == null);
-                    if (files >= MOST_FILES || bytes >= MOST_BYTES) {
+                    if (isFull()) {
                         save(id, new IndexState(from, to, path));
-                        session.commit();
-                        files = 0;
-                        bytes = 0;
+                        return false;
                     }
                 }
             }
         }
         save(id, IndexState.of(to));
+        return true;
     }
 
     private void put(ObjectReader reader, long id, byte[] path, TreeWalk walk, boolean fresh) throws IOException {
         files++;
-        indexed++;
         var text = isFile(walk.getFileMode(1)) ? text(reader, walk.getObjectId(1)) : Optional.<String>empty();
         if (text.isPresent()) {
             bytes += text.get().length();
@@ -140,5 +160,6 @@ final class RepositoryIndexer {
 
     private void save(long id, IndexState state) throws IOException {
         session.writer().updateDocument(Documents.state(id), Documents.state(id, state));
+        written.put(id, Optional.of(state));
     }
 }

@@ -2,7 +2,6 @@ package dev.granary.search;
 
 import dev.granary.jobs.Background;
 import dev.granary.kernel.Settings;
-import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RefsMoved;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.search.SearchStore.Tip;
@@ -16,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.Constants;
@@ -52,6 +52,7 @@ class SearchIndexUpdater implements DisposableBean {
     private final Clock clock;
     private final MeterRegistry meters;
     private final Set<Long> moved = ConcurrentHashMap.newKeySet();
+    private final Set<Long> missed = ConcurrentHashMap.newKeySet();
     private final Background background = new Background("search-index", this::round);
     private final Pace pace;
     private volatile long size;
@@ -75,7 +76,7 @@ class SearchIndexUpdater implements DisposableBean {
         this.clock = clock;
         this.meters = meters;
         this.pace = new Pace(settings.search().processorShare(), background::isStopping);
-        meters.gauge("granary.search.pending", moved, Set::size);
+        meters.gauge("granary.search.pending", this, updater -> (double) updater.moved.size() + updater.missed.size());
         meters.gauge("granary.search.index.bytes", this, updater -> updater.size);
     }
 
@@ -92,7 +93,7 @@ class SearchIndexUpdater implements DisposableBean {
         if (!index.check() || now - wholeAt >= WHOLE.toMillis()) {
             lookAtAll();
         } else {
-            add(store.activeSince(now - MARGIN.toMillis()));
+            add(store.activeSince(now - MARGIN.toMillis()), moved);
             startWhereDue();
         }
     }
@@ -105,7 +106,7 @@ class SearchIndexUpdater implements DisposableBean {
     }
 
     private void startWhereDue() {
-        if (!moved.isEmpty()) {
+        if (!moved.isEmpty() || !missed.isEmpty()) {
             background.soon();
         }
     }
@@ -121,19 +122,19 @@ class SearchIndexUpdater implements DisposableBean {
         List<Tip> tips;
         do {
             tips = store.after(last, TOGETHER);
-            add(tips);
+            add(tips, missed);
             tips.forEach(tip -> gone.remove(tip.id()));
             last = tips.isEmpty() ? last : tips.getLast().id();
         } while (tips.size() == TOGETHER);
-        moved.addAll(gone);
+        missed.addAll(gone);
     }
 
-    private void add(Collection<Tip> tips) {
+    private void add(Collection<Tip> tips, Set<Long> waiting) {
         try (var view = index.view()) {
             tips.stream()
                     .filter(tip -> isBehind(view.states().get(tip.id()), tip.commitId()))
                     .filter(tip -> !Objects.equals(failed.get(tip.id()), tip.commitId()))
-                    .forEach(tip -> moved.add(tip.id()));
+                    .forEach(tip -> waiting.add(tip.id()));
         } catch (IOException e) {
             log.debug("The search index could not be closed", e);
         }
@@ -151,25 +152,12 @@ class SearchIndexUpdater implements DisposableBean {
 
     private void round() {
         pace.rest(DELAY.toNanos());
-        var due = Set.copyOf(moved);
-        if (due.isEmpty() || background.isStopping()) {
+        if (background.isStopping() || (moved.isEmpty() && missed.isEmpty())) {
             return;
         }
         pace.begin();
         try {
-            index.write(session -> {
-                var indexer = new RepositoryIndexer(session, languages, pace);
-                for (var id : due) {
-                    moved.remove(id);
-                    var repository = repositories.byId(id);
-                    if (repository.isPresent()) {
-                        quietly(session, indexer, repository.get());
-                    } else {
-                        indexer.remove(id);
-                    }
-                }
-                meters.counter("granary.search.indexed.files").increment((double) indexer.indexed());
-            });
+            index.write(this::write);
             size = index.size();
         } catch (Pace.Stopped e) {
             log.debug("Stopping: the rest is indexed after the next start");
@@ -181,27 +169,54 @@ class SearchIndexUpdater implements DisposableBean {
         }
     }
 
-    /** A repository that cannot be read keeps none of the others waiting. */
-    private void quietly(SearchIndex.Session session, RepositoryIndexer indexer, HostedRepository repository)
-            throws IOException {
-        if (repository.status() != HostedRepository.READY) {
-            return;
+    private void write(SearchIndex.Session session) throws IOException {
+        var indexer = new RepositoryIndexer(session, languages, pace);
+        var committed = System.nanoTime();
+        for (var id = next(); id.isPresent(); id = next()) {
+            if (!refresh(session, indexer, id.get())) {
+                missed.add(id.get());
+            }
+            if (indexer.isFull() || System.nanoTime() - committed > DELAY.toNanos()) {
+                meters.counter("granary.search.indexed.files").increment(indexer.commit());
+                committed = System.nanoTime();
+            }
+        }
+        meters.counter("granary.search.indexed.files").increment(indexer.commit());
+    }
+
+    /** What was just pushed to comes first: whoever pushed may look for it. */
+    private Optional<Long> next() {
+        for (var waiting : List.of(moved, missed)) {
+            var first = waiting.stream().findFirst();
+            if (first.isPresent()) {
+                waiting.remove(first.get());
+                return first;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says whether there is nothing more to do. A repository that cannot be read keeps none of the others waiting. */
+    private boolean refresh(SearchIndex.Session session, RepositoryIndexer indexer, long id) throws IOException {
+        var repository = repositories.byId(id).orElse(null);
+        if (repository == null) {
+            indexer.remove(id);
+            return true;
         }
         var tip = "";
         try (var git = repositories.open(repository);
                 var view = index.view()) {
             var ref = git.exactRef(Constants.R_HEADS + repository.defaultBranch());
-            var id = ref == null ? null : ref.getObjectId();
-            var known = view.states().get(repository.id());
-            if (id == null) {
-                if (known != null) {
-                    indexer.remove(repository.id());
+            var target = ref == null ? null : ref.getObjectId();
+            failed.remove(id);
+            if (target == null) {
+                if (view.states().containsKey(id)) {
+                    indexer.remove(id);
                 }
-            } else if (isBehind(known, id.name())) {
-                tip = id.name();
-                indexer.bring(git, repository.id(), known, id);
+                return true;
             }
-            failed.remove(repository.id());
+            tip = target.name();
+            return indexer.bring(git, id, view.states().get(id), target);
         } catch (Pace.Stopped e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -209,8 +224,9 @@ class SearchIndexUpdater implements DisposableBean {
                 throw e;
             }
             log.debug("Repository {} could not be indexed", repository.uuid(), e);
-            indexer.remove(repository.id());
-            failed.put(repository.id(), tip);
+            indexer.remove(id);
+            failed.put(id, tip);
+            return true;
         }
     }
 

@@ -137,6 +137,9 @@ class CodeSearchApiTest {
         write("src/A.java", "class A {\n    int needle = 1;\n}\n");
         write("b.txt", "a needle in a haystack\r\nand another\r\n");
         var first = push(repository, "main");
+        assertThat(server.bean(SearchStore.class).activeSince(System.currentTimeMillis() - 60_000))
+                .as("what other nodes see")
+                .contains(new SearchStore.Tip(repository.id(), first));
         var found = search(http, repository, "?query=NEEDLE");
         assertThat(paths(found)).containsExactly("b.txt", "src/A.java");
         assertThat(found.get("index").get("indexed_commit").asString()).isEqualTo(first);
