@@ -25,8 +25,8 @@ final class LineShape {
     /** Looks for any of some texts; empty where that says nothing, or would take too much memory. */
     static Optional<LineShape> of(Automaton texts) {
         try {
-            var line = Operations.determinize(
-                    Operations.concatenate(List.of(Automata.makeAnyString(), texts)), MOST_WORK);
+            var line =
+                    Operations.determinize(Operations.concatenate(List.of(Automata.makeAnyString(), texts)), MOST_WORK);
             return line.isAccept(0) ? Optional.empty() : Optional.of(new LineShape(new CharacterRunAutomaton(line)));
         } catch (TooComplexToDeterminizeException e) {
             return Optional.empty();
