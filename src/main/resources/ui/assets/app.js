@@ -128,6 +128,17 @@
     if (element.matches('input, textarea')) element.focus(); else element.click();
   }
 
+  // What opens with a field for searching waits for typing there.
+  function focusSearch(event) {
+    if (event.target.matches('details.menu') && event.target.open) event.target.querySelector('input[type="search"]')?.focus();
+  }
+
+  // A permalink keeps the lines that were chosen.
+  function keepLines(event) {
+    const link = event.target.closest('a[data-keep-lines]');
+    if (link) link.hash = location.hash;
+  }
+
   // A form that asks before it does something that cannot be undone.
   function confirmFirst(event) {
     const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
@@ -141,9 +152,10 @@
     all('.code').forEach(code => { colour(code); showChosen(code, true); });
   }
 
-  document.addEventListener('click', event => { chooseLine(event); copy(event); closeMenus(event.target); });
+  document.addEventListener('click', event => { keepLines(event); chooseLine(event); copy(event); closeMenus(event.target); });
   document.addEventListener('keydown', shortcut);
   document.addEventListener('submit', confirmFirst);
+  document.addEventListener('toggle', focusSearch, true);
   window.addEventListener('hashchange', () => document.querySelectorAll('.code').forEach(code => showChosen(code, true)));
   document.addEventListener('htmx:load', event => { if (event.target !== document.body) enliven(event.target); });
   enliven(document);

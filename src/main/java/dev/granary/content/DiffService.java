@@ -13,6 +13,7 @@ import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Service;
 
 /** Shows what commits changed. Answers are bounded in files, in bytes a file and in bytes altogether. */
 @Service
-class DiffService {
+public class DiffService {
     /** The longest difference of a file in a list of them. */
     static final int LISTED_BYTES = 200_000;
     /** The longest difference of a file asked for by itself. */
@@ -132,6 +133,30 @@ class DiffService {
             var differ = new FileDiffer(walk.getObjectReader(), ignoreWhitespaceChange);
             return shown(differ, matching, new View(ignoreWhitespaceChange, true, false, SINGLE_BYTES));
         });
+    }
+
+    /** Some of the files that a commit changed, as they are shown. */
+    public ChangedFiles changedFiles(Caller caller, long repositoryId, String revision, Slice slice) {
+        var page = page(caller, repositoryId, revision, slice, false, slice.offset() == 0);
+        return new ChangedFiles(
+                page.diffs().stream()
+                        .map(file -> ChangedFile.of(file, ChangedFile.LISTED_LINES))
+                        .toList(),
+                slice.offset(),
+                page.changeFileCount(),
+                !page.tooLarge(),
+                Objects.requireNonNullElse(page.addedLines(), 0),
+                Objects.requireNonNullElse(page.removedLines(), 0));
+    }
+
+    /**
+     * One of them.
+     *
+     * @param path after the commit, or before if it deleted the file
+     */
+    public ChangedFile changedFile(Caller caller, long repositoryId, String revision, String path) {
+        return ChangedFile.of(
+                file(caller, repositoryId, revision, path, null, false).getFirst(), ChangedFile.SINGLE_LINES);
     }
 
     @FunctionalInterface

@@ -18,7 +18,7 @@ import org.springframework.web.context.request.ServletWebRequest;
  * Sends content that users uploaded, as it is, from this server's own address. Whatever it holds, a browser that opens
  * it must run none of it: the type is told by the content and never one that has scripts, and the policy shuts it in.
  */
-final class FileDownload {
+public final class FileDownload {
     private static final String POLICY = "sandbox; default-src 'none'";
     private static final int BUFFER = 32 * 1024;
 
@@ -30,8 +30,13 @@ final class FileDownload {
     /** The bytes asked for, both ends included. */
     private record Part(long first, long last) {}
 
-    /** Answers with a file: whole, a part of it, or that the client has it already. */
-    static void send(HttpServletRequest request, HttpServletResponse response, StoredFile file, boolean save)
+    /**
+     * Answers with a file: whole, a part of it, or that the client has it already.
+     *
+     * @param save whether a browser is to keep it as a file whatever it is
+     */
+    public static void send(
+            HttpServletRequest request, HttpServletResponse response, StoredFile file, boolean save)
             throws IOException {
         try (file) {
             protect(response, file.name(), save || file.kind().mediaType().equals("application/octet-stream"));

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Service;
 
 /** Lists and shows commits. */
 @Service
-class HistoryService {
+public class HistoryService {
     private static final long UNASKED = -1;
     private static final int MAXIMUM_TEXT = 255;
 
@@ -98,6 +98,26 @@ class HistoryService {
                 }
             });
         }
+    }
+
+    /**
+     * Some commits of the history of a file or folder, newest first, not counted.
+     *
+     * @param text a part of the message, or the beginning of an id; empty for any
+     */
+    public List<Commit> commits(
+            Caller caller, long repositoryId, BrowseService.Place place, String text, Slice slice) {
+        var repository = repositories.require(caller, repositoryId, Permission.VIEW);
+        var isDefault = place.ref().equals(repository.defaultBranch());
+        var query = CommitQuery.of(isDefault ? null : place.ref())
+                .touching(place.path(), false)
+                .matching(text, null);
+        return some(caller, repositoryId, query, slice, false);
+    }
+
+    /** One commit, named by a branch, a tag or its id. */
+    public Commit commit(Caller caller, long repositoryId, String revision) {
+        return show(caller, repositoryId, revision, false, false).commit();
     }
 
     private List<Commit> withStats(Repository git, List<Commit> commits) throws IOException {

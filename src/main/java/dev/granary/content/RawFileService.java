@@ -12,7 +12,7 @@ import org.springframework.stereotype.Service;
 
 /** Opens files for sending them as they are. */
 @Service
-class RawFileService {
+public class RawFileService {
     private final RepositoryService repositories;
     private final RevisionReader revisions;
     private final Blobs blobs;
@@ -31,7 +31,8 @@ class RawFileService {
      * @param field the revision's name on the wire
      * @param revision null for the default branch
      */
-    StoredFile open(Caller caller, long repositoryId, String path, String field, @Nullable String revision) {
+    public StoredFile open(
+            Caller caller, long repositoryId, String path, String field, @Nullable String revision) {
         var repository = repositories.require(caller, repositoryId, Permission.DOWNLOAD);
         return open(caller, repository, FilePath.stored("file_path", path), field, revision);
     }

@@ -8,7 +8,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 
 /** A file of a repository, open for reading; who has it closes it. */
-final class StoredFile implements AutoCloseable {
+public final class StoredFile implements AutoCloseable {
     private final Repository git;
     private final ObjectReader reader;
     private final TreeEntry entry;

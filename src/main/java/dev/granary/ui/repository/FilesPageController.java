@@ -27,11 +27,13 @@ class FilesPageController {
     private static final Set<String> MARKDOWN = Set.of("md", "markdown", "mdown", "mkd");
 
     private final BrowseService browse;
+    private final PagePlaces places;
     private final Markdown markdown;
     private final Templates templates;
 
-    FilesPageController(BrowseService browse, Markdown markdown, Templates templates) {
+    FilesPageController(BrowseService browse, PagePlaces places, Markdown markdown, Templates templates) {
         this.browse = browse;
+        this.places = places;
         this.markdown = markdown;
         this.templates = templates;
     }
@@ -43,7 +45,7 @@ class FilesPageController {
 
     @GetMapping("/-/repositories/{repository}/tree/{*place}")
     View tree(Viewer viewer, RepositoryPage repository, @PathVariable("place") String text) {
-        var place = browse.locate(viewer.caller(), repository.repository(), text.substring(1));
+        var place = places.of(viewer, repository, text);
         return folder(viewer, repository, place);
     }
 
@@ -64,7 +66,7 @@ class FilesPageController {
             RepositoryPage repository,
             @PathVariable("place") String text,
             @RequestParam(defaultValue = "false") boolean plain) {
-        var place = browse.locate(viewer.caller(), repository.repository(), text.substring(1));
+        var place = places.of(viewer, repository, text);
         if (browse.isFolder(viewer.caller(), repository.repository().id(), place)) {
             return Redirects.to(repository.tree(place.ref(), place.path()));
         }
@@ -99,7 +101,7 @@ class FilesPageController {
             RepositoryPage repository,
             @PathVariable("place") String text,
             @RequestParam(defaultValue = "0") long offset) {
-        var place = browse.locate(viewer.caller(), repository.repository(), text.substring(1));
+        var place = places.of(viewer, repository, text);
         return browse
                 .lastCommits(viewer.caller(), repository.repository().id(), place, new Slice(offset, Slice.MAXIMUM))
                 .entrySet()
