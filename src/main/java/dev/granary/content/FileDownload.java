@@ -35,8 +35,7 @@ public final class FileDownload {
      *
      * @param save whether a browser is to keep it as a file whatever it is
      */
-    public static void send(
-            HttpServletRequest request, HttpServletResponse response, StoredFile file, boolean save)
+    public static void send(HttpServletRequest request, HttpServletResponse response, StoredFile file, boolean save)
             throws IOException {
         try (file) {
             protect(response, file.name(), save || file.kind().mediaType().equals("application/octet-stream"));

@@ -105,8 +105,7 @@ public class HistoryService {
      *
      * @param text a part of the message, or the beginning of an id; empty for any
      */
-    public List<Commit> commits(
-            Caller caller, long repositoryId, BrowseService.Place place, String text, Slice slice) {
+    public List<Commit> commits(Caller caller, long repositoryId, BrowseService.Place place, String text, Slice slice) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var isDefault = place.ref().equals(repository.defaultBranch());
         var query = CommitQuery.of(isDefault ? null : place.ref())

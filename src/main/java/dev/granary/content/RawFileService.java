@@ -31,8 +31,7 @@ public class RawFileService {
      * @param field the revision's name on the wire
      * @param revision null for the default branch
      */
-    public StoredFile open(
-            Caller caller, long repositoryId, String path, String field, @Nullable String revision) {
+    public StoredFile open(Caller caller, long repositoryId, String path, String field, @Nullable String revision) {
         var repository = repositories.require(caller, repositoryId, Permission.DOWNLOAD);
         return open(caller, repository, FilePath.stored("file_path", path), field, revision);
     }

@@ -137,7 +137,12 @@ public class RefBrowseService {
 
     /** What of the rows of a page is read out of Git. */
     private interface Reading<T> {
-        T read(HostedRepository repository, Repository git, RevWalk walk, RefStandings.Of standing, RefListStore.Row row)
+        T read(
+                HostedRepository repository,
+                Repository git,
+                RevWalk walk,
+                RefStandings.Of standing,
+                RefListStore.Row row)
                 throws IOException;
     }
 

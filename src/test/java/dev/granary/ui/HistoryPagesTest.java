@@ -42,7 +42,13 @@ class HistoryPagesTest {
         repository = server.bean(RepositoryService.class).create(caller, project, "app", "An app", 0);
         commit(
                 "Begin",
-                Map.of("action", "create", "file_path", "app/Main.java", "content", "class Main {\n  int one = 1;\n}\n"),
+                Map.of(
+                        "action",
+                        "create",
+                        "file_path",
+                        "app/Main.java",
+                        "content",
+                        "class Main {\n  int one = 1;\n}\n"),
                 Map.of("action", "create", "file_path", "old.html", "content", "<script>alert(1)</script>\n"),
                 Map.of("action", "create", "file_path", "picture.svg", "content", "<svg onload='alert(1)'/>\n"));
         var files = new java.util.ArrayList<Map<String, String>>();
@@ -51,7 +57,12 @@ class HistoryPagesTest {
         files.add(Map.of("action", "delete", "file_path", "old.html"));
         for (var number = 10; number < 35; number++) {
             files.add(Map.of(
-                    "action", "create", "file_path", "many/file" + number + ".txt", "content", "line " + number + "\n"));
+                    "action",
+                    "create",
+                    "file_path",
+                    "many/file" + number + ".txt",
+                    "content",
+                    "line " + number + "\n"));
         }
         commit("Change " + EVIL + "\n\nThe reason is " + EVIL, files.toArray(Map[]::new));
         var refs = server.bean(RefBrowseService.class);
@@ -100,8 +111,8 @@ class HistoryPagesTest {
         assertThat(page.locator("main h1")).hasText("Change " + EVIL);
         assertThat(page.locator("main pre.message")).hasText("The reason is " + EVIL);
         assertThat(page.getByRole(AriaRole.HEADING, named("27 files changed"))).isVisible();
-        var diff = page.locator(".change").filter(new com.microsoft.playwright.Locator.FilterOptions()
-                        .setHasText("Main.java"));
+        var diff = page.locator(".change")
+                .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Main.java"));
         assertThat(diff.locator("tr.added")).hasText("  " + EVIL);
         assertThat(diff.locator("tr.removed td").last()).hasText("  int one = 1;");
         assertThat(diff.locator("tr.removed td").first()).hasAttribute("data-line", "2");

@@ -54,28 +54,25 @@ class HistoryPageController {
     @GetMapping("/-/repositories/{repository}/commit/{id}")
     View commit(Viewer viewer, RepositoryPage repository, @PathVariable("id") String id) {
         var commit = history.commit(viewer.caller(), repository.repository().id(), id);
-        var files = diffs.changedFiles(
-                viewer.caller(), repository.repository().id(), commit.id(), new Slice(0, FILES));
+        var files = diffs.changedFiles(viewer.caller(), repository.repository().id(), commit.id(), new Slice(0, FILES));
         return templates.view(
                 "repository/commit",
                 viewer,
                 new CommitPage(repository, commit, changes(repository, commit.id(), commit.parentIds(), files)));
     }
 
-    private static ChangesPage changes(
-            RepositoryPage repository, String id, List<String> parents, ChangedFiles files) {
+    private static ChangesPage changes(RepositoryPage repository, String id, List<String> parents, ChangedFiles files) {
         return new ChangesPage(
                 repository, files, parents.isEmpty() ? "" : parents.getFirst(), id, repository.commit(id) + "/changes");
     }
 
     /** Further files that a commit changed, for the end of the page that shows the first ones. */
     @GetMapping("/-/repositories/{repository}/commit/{id}/changes")
-    View changes(
-            Viewer viewer, RepositoryPage repository, @PathVariable("id") String id, @RequestParam long offset) {
+    View changes(Viewer viewer, RepositoryPage repository, @PathVariable("id") String id, @RequestParam long offset) {
         var files = diffs.changedFiles(
                 viewer.caller(), repository.repository().id(), id, new Slice(Math.max(offset, 1), FILES));
-        var parents =
-                history.commit(viewer.caller(), repository.repository().id(), id).parentIds();
+        var parents = history.commit(viewer.caller(), repository.repository().id(), id)
+                .parentIds();
         return templates.view("repository/changes", viewer, changes(repository, id, parents, files));
     }
 
@@ -83,12 +80,10 @@ class HistoryPageController {
     @GetMapping(path = "/-/repositories/{repository}/commit/{id}/changes", params = "path")
     View change(Viewer viewer, RepositoryPage repository, @PathVariable("id") String id, @RequestParam String path) {
         var file = diffs.changedFile(viewer.caller(), repository.repository().id(), id, path);
-        var parents =
-                history.commit(viewer.caller(), repository.repository().id(), id).parentIds();
+        var parents = history.commit(viewer.caller(), repository.repository().id(), id)
+                .parentIds();
         var files = new ChangedFiles(List.of(file), 0, 1, true, 0, 0);
         return templates.view(
-                "repository/change",
-                viewer,
-                new ChangedFilePage(changes(repository, id, parents, files), file));
+                "repository/change", viewer, new ChangedFilePage(changes(repository, id, parents, files), file));
     }
 }
