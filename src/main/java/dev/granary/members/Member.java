@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether the user may sign in
  * @param grants every role the user has; at least one
  */
-record Member(
+public record Member(
         long userId, String uuid, String name, String email, String description, boolean enabled, List<Grant> grants) {
     /**
      * A role that a user has.
@@ -26,7 +26,7 @@ record Member(
      * @param userGroupUuid the user group that it was given to; null when it was given to the user
      * @param userGroupName the name of that
      */
-    record Grant(
+    public record Grant(
             long userId,
             String role,
             String source,
@@ -35,26 +35,29 @@ record Member(
             @Nullable String groupPath,
             @Nullable String userGroupUuid,
             @Nullable String userGroupName) {
-        Role held() {
+        /** The role. */
+        public Role held() {
             return Role.ofKey(role);
         }
 
-        boolean isAt(Site site) {
+        /** Whether it was given at the place itself. */
+        public boolean isAt(Site site) {
             return source.equals(site.kind()) && sourceId == site.id();
         }
 
-        boolean isDirect() {
+        /** Whether it was given to the user, not to a user group. */
+        public boolean isDirect() {
             return userGroupUuid == null;
         }
     }
 
     /** The grant that says most: the strongest role; of several, the one nearest and given to the user alone. */
-    Grant strongest() {
+    public Grant strongest() {
         return strongest(grants).orElseThrow();
     }
 
     /** The strongest role in the project, where there is one. */
-    Optional<Role> inProject() {
+    public Optional<Role> inProject() {
         return strongest(grants.stream()
                         .filter(grant -> grant.source().equals(new Scope.Project(0).kind()))
                         .toList())
@@ -62,8 +65,16 @@ record Member(
     }
 
     /** Whether the user itself, not a user group, has a role at the place. */
-    boolean isOwnMember(Site site) {
-        return grants.stream().anyMatch(grant -> grant.isAt(site) && grant.isDirect());
+    public boolean isOwnMember(Site site) {
+        return ownRole(site).isPresent();
+    }
+
+    /** The role that the user itself, not a user group, has at the place. */
+    public Optional<Role> ownRole(Site site) {
+        return grants.stream()
+                .filter(grant -> grant.isAt(site) && grant.isDirect())
+                .map(Grant::held)
+                .findFirst();
     }
 
     /** Whether the user manages the project. */

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param origin where their roles come from
  * @param level the level of their strongest role; null for any
  */
-record MemberFilter(String search, Origin origin, @Nullable Integer level) {
+public record MemberFilter(
+        String search, Origin origin, @Nullable Integer level) {
     private static final int LONGEST_SEARCH = 256;
 
     /** Where members have their roles from. */
-    enum Origin {
+    public enum Origin {
         ANY,
         /** Given at the place itself. */
         HERE,
@@ -29,7 +30,8 @@ record MemberFilter(String search, Origin origin, @Nullable Integer level) {
         NOWHERE
     }
 
-    static MemberFilter of(String field, @Nullable String search) {
+    /** All whose names contain a text. */
+    public static MemberFilter of(String field, @Nullable String search) {
         return new MemberFilter(
                 Texts.line(field, search, 0, LONGEST_SEARCH).toLowerCase(Locale.ROOT), Origin.ANY, null);
     }

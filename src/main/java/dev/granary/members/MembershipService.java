@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * answers of {@code require…} name the place for the other methods.
  */
 @Service
-class MembershipService {
+public class MembershipService {
     private static final int MOST_AT_ONCE = 100;
 
     private final MembershipStore store;
@@ -74,7 +74,8 @@ class MembershipService {
         return site;
     }
 
-    Site requireRepository(Caller caller, long id, Permission permission) {
+    /** A repository by its numeric id, if the caller holds the permission on it. */
+    public Site requireRepository(Caller caller, long id, Permission permission) {
         access.require(caller, new Scope.Repository(id), permission);
         return store.repository(id).orElseThrow(() -> new Problem(ErrorCode.REPOSITORY_NOT_FOUND));
     }
@@ -103,7 +104,7 @@ class MembershipService {
     }
 
     /** A page of those who have roles at the place, there or above. */
-    Page<Member> list(Site site, MemberFilter filter, Slice slice) {
+    public Page<Member> list(Site site, MemberFilter filter, Slice slice) {
         return store.list(site, filter, slice);
     }
 
@@ -113,7 +114,7 @@ class MembershipService {
     }
 
     /** Members of the project who have no role of their own at the place. */
-    Page<Member> addable(Site site, MemberFilter filter, Slice slice) {
+    public Page<Member> addable(Site site, MemberFilter filter, Slice slice) {
         return store.addable(site, filter, slice);
     }
 
@@ -140,6 +141,22 @@ class MembershipService {
                     .map(member -> member == null ? missing() : add(actorId, site, member))
                     .toList();
         }));
+    }
+
+    /**
+     * Makes a user a member by its log-in name.
+     *
+     * @throws Problem {@link ErrorCode#USER_NOT_IN_PROJECT} for whoever could not become one, whether or not there is such
+     *     a user; {@link ErrorCode#MEMBER_EXISTS}
+     */
+    public void add(Caller caller, Site site, String name, Role role) {
+        var user = users.byName(name).orElseThrow(() -> new Problem(ErrorCode.USER_NOT_IN_PROJECT));
+        var failure = add(caller, site, List.of(new NewMember("name", user.uuid(), name, null, () -> role)))
+                .getFirst()
+                .failure();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private static Outcome missing() {
@@ -181,7 +198,7 @@ class MembershipService {
     }
 
     /** Gives a member another role; only roles given at the place itself can be changed. */
-    void setRole(Caller caller, Site site, String userUuid, Role role) {
+    public void setRole(Caller caller, Site site, String userUuid, Role role) {
         var actorId = access.requireUser(caller).id();
         change(site, userUuid, user -> {
             var isMember = store.isMember(site, user.id());
@@ -193,7 +210,7 @@ class MembershipService {
     }
 
     /** Ends a membership; only roles given at the place itself can be taken away. */
-    void remove(Caller caller, Site site, String userUuid) {
+    public void remove(Caller caller, Site site, String userUuid) {
         var actorId = access.requireUser(caller).id();
         change(
                 site,

@@ -13,7 +13,7 @@ import dev.granary.kernel.Scope;
  * @param creatorId who created it
  * @param groupCreatorId who created the group; 0 for none
  */
-record Site(
+public record Site(
         String kind,
         long id,
         long projectId,
@@ -23,7 +23,8 @@ record Site(
         boolean inheritsMembers,
         long creatorId,
         long groupCreatorId) {
-    Scope scope() {
+    /** It as a scope. */
+    public Scope scope() {
         return Scope.of(kind, id);
     }
 }

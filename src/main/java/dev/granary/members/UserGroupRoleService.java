@@ -10,7 +10,6 @@ import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Slice;
 import dev.granary.kernel.Texts;
-import dev.granary.members.UserGroupRoleStore.Associated;
 import dev.granary.members.UserGroupRoleStore.Person;
 import dev.granary.projects.Inheritance;
 import java.time.Clock;
@@ -26,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * repository of the project. {@link MembershipService} lets callers pass and names the places.
  */
 @Service
-class UserGroupRoleService {
+public class UserGroupRoleService {
     private static final int LONGEST_SEARCH = 256;
 
     private final UserGroupRoleStore store;
@@ -52,12 +51,12 @@ class UserGroupRoleService {
     }
 
     /** The user groups with a role at the place itself. */
-    Page<Associated> list(Site site, @Nullable String search, Slice slice) {
+    public Page<Associated> list(Site site, @Nullable String search, Slice slice) {
         return store.list(site, Texts.line("search", search, 0, LONGEST_SEARCH).toLowerCase(Locale.ROOT), slice);
     }
 
     /** The user groups of the project that have no role at the place. */
-    Page<Associated> addable(Site site, Slice slice) {
+    public Page<Associated> addable(Site site, Slice slice) {
         return store.addable(site, slice);
     }
 
@@ -72,7 +71,7 @@ class UserGroupRoleService {
     }
 
     /** Gives a user group another role at a group or repository, or any role in a project. */
-    void setRole(Site site, String userGroupUuid, Role role) {
+    public void setRole(Site site, String userGroupUuid, Role role) {
         transaction.executeWithoutResult(_ -> {
             inheritance.changed(site.scope());
             var group = existing(userGroupUuid);
@@ -84,7 +83,7 @@ class UserGroupRoleService {
     }
 
     /** Takes away a user group's role; that in a project with those in all its groups and repositories. */
-    void remove(Caller caller, Site site, String userGroupUuid) {
+    public void remove(Caller caller, Site site, String userGroupUuid) {
         var actorId = access.requireUser(caller).id();
         transaction.executeWithoutResult(_ -> {
             inheritance.changed(site.scope());

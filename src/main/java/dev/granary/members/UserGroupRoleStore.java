@@ -27,25 +27,6 @@ class UserGroupRoleStore {
         this.jdbc = jdbc;
     }
 
-    /**
-     * A user group with a role somewhere. Times are epoch milliseconds.
-     *
-     * @param id the role's own id
-     * @param uuid the user group's id on the wire
-     * @param role {@link dev.granary.access.Role#key()}
-     * @param memberCount how many users are in the user group
-     */
-    record Associated(
-            long id,
-            long userGroupId,
-            String uuid,
-            String name,
-            String description,
-            String role,
-            long createdAt,
-            long updatedAt,
-            int memberCount) {}
-
     /** A user of a user group. */
     record Person(long id, String uuid, String name) {}
 

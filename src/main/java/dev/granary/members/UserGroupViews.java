@@ -2,7 +2,6 @@ package dev.granary.members;
 
 import dev.granary.identity.UserService;
 import dev.granary.kernel.Times;
-import dev.granary.members.UserGroupRoleStore.Associated;
 import dev.granary.members.UserGroupRoleStore.Person;
 import java.util.List;
 import org.springframework.stereotype.Component;

@@ -427,7 +427,7 @@ public class RepositoryService {
      * @param projectUuid the project the caller takes the repository to be in
      * @return whether it is locked now
      */
-    boolean setLocked(Caller caller, String projectUuid, long id, boolean locked) {
+    public boolean setLocked(Caller caller, String projectUuid, long id, boolean locked) {
         var repository = require(
                         caller,
                         store.find(caller, id)

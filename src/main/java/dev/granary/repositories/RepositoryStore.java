@@ -191,6 +191,20 @@ class RepositoryStore {
                 .update();
     }
 
+    /** Gives a repository another name, description and visibility; its place is to be moved in the same transaction. */
+    void describe(long id, String name, String description, int visibility) {
+        jdbc.sql("""
+            UPDATE repository SET name = :name, name_key = :key, description = :description, visibility = :visibility
+            WHERE id = :id
+            """)
+                .param("name", name)
+                .param("key", HostedRepository.key(name))
+                .param("description", description)
+                .param("visibility", visibility)
+                .param("id", id)
+                .update();
+    }
+
     /** {@link #setDefaultBranch}, unless it is another than it was by now. */
     void replaceDefaultBranch(long id, String old, String branch) {
         jdbc.sql("UPDATE repository SET default_branch = :branch WHERE id = :id AND default_branch = :old")

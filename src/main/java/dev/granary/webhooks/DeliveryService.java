@@ -1,5 +1,7 @@
 package dev.granary.webhooks;
 
+import dev.granary.events.Event;
+import dev.granary.events.EventLog;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Ids;
@@ -7,10 +9,10 @@ import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
-import dev.granary.webhooks.DeliveryStore.Delivery;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What became of deliveries, and another try for those that failed. */
 @Service
-class DeliveryService {
+public class DeliveryService {
     private static final Set<String> STATES =
             Set.of(DeliveryStore.PENDING, DeliveryStore.DELIVERED, DeliveryStore.DEAD);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(12);
@@ -35,6 +37,7 @@ class DeliveryService {
     private final Sender sender;
     private final Outcomes outcomes;
     private final Dispatcher dispatcher;
+    private final EventLog events;
     private final PayloadParts parts;
     private final JsonMapper json;
     private final TransactionTemplate transaction;
@@ -48,6 +51,7 @@ class DeliveryService {
             Sender sender,
             Outcomes outcomes,
             Dispatcher dispatcher,
+            EventLog events,
             PayloadParts parts,
             JsonMapper json,
             TransactionTemplate transaction,
@@ -59,6 +63,7 @@ class DeliveryService {
         this.sender = sender;
         this.outcomes = outcomes;
         this.dispatcher = dispatcher;
+        this.events = events;
         this.parts = parts;
         this.json = json;
         this.transaction = transaction;
@@ -66,9 +71,10 @@ class DeliveryService {
     }
 
     /** A webhook, and how many of its deliveries wait and how many were given up. */
-    record State(Webhook hook, long pending, long dead) {}
+    public record State(Webhook hook, long pending, long dead) {}
 
-    State state(Caller caller, HookPlace place, long hookId) {
+    /** How a webhook fares. */
+    public State state(Caller caller, HookPlace place, long hookId) {
         var hook = hooks.show(caller, place, hookId);
         var none = new Slice(0, 1);
         return new State(
@@ -78,12 +84,13 @@ class DeliveryService {
     }
 
     /** A page of attempts, the newest first. */
-    Page<WebhookLog> logs(Caller caller, HookPlace place, long hookId, LogFilter filter, Slice slice) {
+    public Page<WebhookLog> logs(Caller caller, HookPlace place, long hookId, LogFilter filter, Slice slice) {
         hooks.show(caller, place, hookId);
         return logs.list(hookId, filter, slice);
     }
 
-    WebhookLog log(Caller caller, HookPlace place, long hookId, long logId) {
+    /** An attempt, with what was sent. */
+    public WebhookLog log(Caller caller, HookPlace place, long hookId, long logId) {
         hooks.show(caller, place, hookId);
         return logs.find(hookId, logId).orElseThrow(() -> new Problem(ErrorCode.WEBHOOK_LOG_NOT_FOUND));
     }
@@ -93,7 +100,7 @@ class DeliveryService {
      *
      * @param state {@code pending}, {@code delivered} or {@code dead}; null for the last
      */
-    Page<Delivery> list(Caller caller, HookPlace place, long hookId, @Nullable String state, Slice slice) {
+    public Page<Delivery> list(Caller caller, HookPlace place, long hookId, @Nullable String state, Slice slice) {
         hooks.show(caller, place, hookId);
         var asked = state == null || state.isEmpty() ? DeliveryStore.DEAD : state;
         if (!STATES.contains(asked)) {
@@ -105,8 +112,28 @@ class DeliveryService {
         return deliveries.list(hookId, asked, slice);
     }
 
+    /**
+     * A delivery that was given up.
+     *
+     * @param event what it tells of; null when that is forgotten
+     */
+    public record DeadLetter(Delivery delivery, @Nullable Event event) {}
+
+    /** A page of the deliveries that were given up, the oldest first. */
+    public Page<DeadLetter> deadLetters(Caller caller, HookPlace place, long hookId, Slice slice) {
+        return list(caller, place, hookId, DeliveryStore.DEAD, slice)
+                .map(delivery ->
+                        new DeadLetter(delivery, events.find(delivery.eventId()).orElse(null)));
+    }
+
+    /** What became of the event that an attempt was about; empty for tests, and when it is forgotten. */
+    public Optional<Delivery> ofLog(Caller caller, HookPlace place, long hookId, long logId) {
+        hooks.show(caller, place, hookId);
+        return deliveries.ofLog(hookId, logId);
+    }
+
     /** Has a delivery made again, whatever became of it; it comes before all that are later events. */
-    Delivery redeliver(Caller caller, HookPlace place, long hookId, long deliveryId) {
+    public Delivery redeliver(Caller caller, HookPlace place, long hookId, long deliveryId) {
         requireEnabled(hooks.show(caller, place, hookId));
         return again(hookId, () -> {
             if (!deliveries.revive(hookId, deliveryId, clock.millis())) {
@@ -117,7 +144,7 @@ class DeliveryService {
     }
 
     /** Has all deliveries made again that were given up; returns how many. */
-    int redeliverAll(Caller caller, HookPlace place, long hookId) {
+    public int redeliverAll(Caller caller, HookPlace place, long hookId) {
         requireEnabled(hooks.show(caller, place, hookId));
         return again(hookId, () -> deliveries.reviveAll(hookId, clock.millis()));
     }
@@ -144,7 +171,7 @@ class DeliveryService {
      *
      * @throws Problem {@link ErrorCode#BUSY} while a delivery takes too long that is under way
      */
-    WebhookLog test(Caller caller, HookPlace place, long hookId) {
+    public WebhookLog test(Caller caller, HookPlace place, long hookId) {
         var hook = hooks.show(caller, place, hookId);
         var lease = "test:" + Ids.newUuid();
         var end = System.nanoTime() + PATIENCE_NANOS;

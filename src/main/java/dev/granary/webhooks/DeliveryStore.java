@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 /** The rows of deliveries. */
 @Component
 class DeliveryStore {
-    static final String PENDING = "pending";
+    static final String PENDING = Delivery.PENDING;
     static final String DELIVERED = "delivered";
-    static final String DEAD = "dead";
+    static final String DEAD = Delivery.DEAD;
 
     private static final int TOGETHER = 50;
     private static final RecordMapper<Delivery> ROW = RecordMapper.of(Delivery.class);
@@ -28,24 +28,6 @@ class DeliveryStore {
     DeliveryStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
-
-    /**
-     * One event for one webhook. Times are epoch milliseconds.
-     *
-     * @param number its place in the order of the webhook's deliveries
-     * @param dueAt when it may be tried
-     * @param since from when its time to arrive counts
-     */
-    record Delivery(
-            long id,
-            long webhookId,
-            long number,
-            long eventId,
-            String state,
-            long attempts,
-            long dueAt,
-            long since,
-            long changedAt) {}
 
     /** What is to be delivered, and when at the earliest. */
     record Due(long eventId, long at) {}
@@ -143,6 +125,19 @@ class DeliveryStore {
             UPDATE webhook_delivery SET state = 'dead', changed_at = :now
             WHERE webhook_id = :webhook AND state = 'pending'
             """).param("webhook", webhookId).param("now", now).update();
+    }
+
+    /** The last delivery of the event that an attempt was about; empty for tests, and when it is forgotten. */
+    Optional<Delivery> ofLog(long webhookId, long logId) {
+        return jdbc.sql("""
+            SELECT d.* FROM webhook_log l
+            JOIN webhook_delivery d ON d.webhook_id = l.webhook_id AND d.event_id = l.event_id
+            WHERE l.id = :log AND l.webhook_id = :webhook ORDER BY d.id DESC LIMIT 1
+            """)
+                .param("log", logId)
+                .param("webhook", webhookId)
+                .query(ROW)
+                .optional();
     }
 
     /** Has one wait again; false when there is none such. */

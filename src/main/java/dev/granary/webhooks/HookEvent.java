@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a webhook may be told of, as clients choose it. */
-enum HookEvent {
+public enum HookEvent {
     PUSH("push_hooks", "Push Hook"),
     TAG_PUSH("tag_push_hooks", "Tag Push Hook"),
     MERGE_REQUESTS("merge_request_hooks", "Merge Request Hook"),
@@ -35,7 +35,7 @@ enum HookEvent {
     }
 
     /** The flag's name on the wire, for example {@code push_events}. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT) + SUFFIX;
     }
 

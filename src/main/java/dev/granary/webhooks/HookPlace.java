@@ -16,7 +16,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The place whose webhooks an operation is about, as its path names it: an argument of the methods of controllers. */
-sealed interface HookPlace {
+public sealed interface HookPlace {
     /** A repository or group, by its numeric id. */
     record At(Scope scope) implements HookPlace {}
 

@@ -2,7 +2,6 @@ package dev.granary.webhooks;
 
 import dev.granary.events.Event;
 import dev.granary.events.EventLog;
-import dev.granary.webhooks.DeliveryStore.Delivery;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

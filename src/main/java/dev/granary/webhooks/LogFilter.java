@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param uuid only those of this event; null for all
  * @param after only those made after this, epoch milliseconds; null for all
  * @param before only those made before this; null for all
+ * @param failed only those that did not arrive
  */
-record LogFilter(
+public record LogFilter(
         @Nullable Long repositoryId,
         @Nullable String uuid,
         @Nullable Long after,
-        @Nullable Long before) {
+        @Nullable Long before,
+        boolean failed) {
     private static final int LONGEST_UUID = 64;
 
     /** The filter of query parameters; empty ones count as absent. */
-    static LogFilter of(
+    public static LogFilter of(
             @Nullable Long repositoryId,
             @Nullable String uuid,
             @Nullable String createdAfter,
@@ -32,7 +34,13 @@ record LogFilter(
                 repositoryId,
                 id.isEmpty() ? null : id,
                 time("created_after", createdAfter),
-                time("created_before", createdBefore));
+                time("created_before", createdBefore),
+                false);
+    }
+
+    /** The same, only those that did not arrive. */
+    public LogFilter onlyFailed() {
+        return new LogFilter(repositoryId, uuid, after, before, true);
     }
 
     private static @Nullable Long time(String field, @Nullable String text) {

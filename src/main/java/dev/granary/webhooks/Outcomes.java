@@ -2,7 +2,6 @@ package dev.granary.webhooks;
 
 import dev.granary.events.Event;
 import dev.granary.kernel.Settings;
-import dev.granary.webhooks.DeliveryStore.Delivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;

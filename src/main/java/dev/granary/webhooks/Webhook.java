@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param service what made it, as that called itself; empty for nothing
  * @param creatorId null when that user is gone
  */
-record Webhook(
+public record Webhook(
         long id,
         Scope scope,
         String url,
@@ -36,9 +36,9 @@ record Webhook(
         long updatedAt,
         Health health) {
     /** What stands for a token wherever it is shown. */
-    static final String MASK = "******";
+    public static final String MASK = "******";
 
-    Webhook {
+    public Webhook {
         events = Set.copyOf(events);
         noteFilters = List.copyOf(noteFilters);
     }
@@ -51,7 +51,7 @@ record Webhook(
      * @param failure the last one; null for none
      * @param disabledAt since when nothing is sent any more; null while something is
      */
-    record Health(
+    public record Health(
             @Nullable Long failingSince,
             long failures,
             @Nullable String failure,
@@ -60,7 +60,7 @@ record Webhook(
     }
 
     /** Whether it is told of something. */
-    boolean wants(HookEvent event) {
+    public boolean wants(HookEvent event) {
         return events.contains(event);
     }
 }

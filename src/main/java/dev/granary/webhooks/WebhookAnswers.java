@@ -6,7 +6,6 @@ import dev.granary.events.EventLog;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Times;
 import dev.granary.repositories.RepositoryService;
-import dev.granary.webhooks.DeliveryStore.Delivery;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token {@value Webhook#MASK}, as it is shown: the one that there is
  */
-record WebhookBody(
+public record WebhookBody(
         @Nullable String url,
         @Nullable Boolean pushEvents,
         @Nullable String pushEventsBranchRegexFilter,

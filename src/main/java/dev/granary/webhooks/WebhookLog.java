@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseBody how it began; what went wrong, where there was no answer
  * @param millis how long it took
  */
-record WebhookLog(
+public record WebhookLog(
         long id,
         long webhookId,
         @Nullable Long repositoryId,
@@ -29,4 +29,9 @@ record WebhookLog(
         String responseBody,
         long millis,
         long createdAt,
-        long updatedAt) {}
+        long updatedAt) {
+    /** Whether the receiver took it. */
+    public boolean arrived() {
+        return responseStatus.startsWith("2");
+    }
+}

@@ -87,6 +87,9 @@ class WebhookLogStore {
             conditions.append(" AND l.created_at < :before");
             values.put("before", filter.before());
         }
+        if (filter.failed()) {
+            conditions.append(" AND l.response_status NOT LIKE '2%'");
+        }
         return jdbc.sql(before + conditions + after).params(values);
     }
 

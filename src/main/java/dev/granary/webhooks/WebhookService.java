@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The webhooks of repositories, groups and projects: who may change a place's settings sees and changes them. */
 @Service
-class WebhookService {
+public class WebhookService {
     private static final int MOST = 20;
 
     private final WebhookStore store;
@@ -69,7 +69,8 @@ class WebhookService {
                 .id());
     }
 
-    Page<Webhook> list(Caller caller, HookPlace place, Slice slice) {
+    /** A page of the webhooks of a place. */
+    public Page<Webhook> list(Caller caller, HookPlace place, Slice slice) {
         return store.list(require(caller, place), slice);
     }
 
@@ -85,7 +86,8 @@ class WebhookService {
                 .toList();
     }
 
-    Webhook show(Caller caller, HookPlace place, long id) {
+    /** A webhook of a place. */
+    public Webhook show(Caller caller, HookPlace place, long id) {
         return found(require(caller, place), id);
     }
 
@@ -93,7 +95,8 @@ class WebhookService {
         return store.find(scope, id).orElseThrow(() -> new Problem(ErrorCode.WEBHOOK_NOT_FOUND));
     }
 
-    Webhook create(Caller caller, HookPlace place, WebhookBody body) {
+    /** Makes a webhook; what is absent gets the usual value. */
+    public Webhook create(Caller caller, HookPlace place, WebhookBody body) {
         return insert(merged(began(caller, require(caller, place), body.url(), "url"), body));
     }
 
@@ -203,7 +206,7 @@ class WebhookService {
     }
 
     /** Changes a webhook; what waits for another try is tried at once. */
-    Webhook update(Caller caller, HookPlace place, long id, WebhookBody body) {
+    public Webhook update(Caller caller, HookPlace place, long id, WebhookBody body) {
         var scope = require(caller, place);
         return Objects.requireNonNull(transaction.execute(_ -> {
             turns.lock(id);
@@ -214,7 +217,8 @@ class WebhookService {
         }));
     }
 
-    void delete(Caller caller, HookPlace place, long id) {
+    /** Ends a webhook, with its deliveries and its log. */
+    public void delete(Caller caller, HookPlace place, long id) {
         delete(require(caller, place), id);
     }
 
