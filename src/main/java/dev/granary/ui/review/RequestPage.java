@@ -1,0 +1,81 @@
+package dev.granary.ui.review;
+
+import dev.granary.commits.Commit;
+import dev.granary.kernel.Page;
+import dev.granary.reviews.DiscussionThread;
+import dev.granary.reviews.RequestDiscussionService.Timeline;
+import dev.granary.reviews.RequestOverview;
+import dev.granary.reviews.Version;
+import dev.granary.ui.Markdown;
+import dev.granary.ui.RepositoryPage;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of one merge request. */
+public final class RequestPage {
+    private RequestPage() {}
+
+    /** How many things of the time line are shown at once. */
+    static final int ROWS = 50;
+
+    /**
+     * The request with all that happened to it.
+     *
+     * @param failure why what was asked for last was refused; null for nothing
+     * @param typed what was to be said then
+     */
+    public record Overview(
+            RepositoryPage repository,
+            RequestOverview overview,
+            Timeline timeline,
+            Markdown markdown,
+            @Nullable String failure,
+            String typed) {
+        /** A text in Markdown as harmless HTML. */
+        public String html(String text) {
+            return markdown.html(text);
+        }
+
+        /** What a discussion needs to be shown. */
+        public Discussed thread(DiscussionThread thread) {
+            return new Discussed(repository, overview.request().iid(), thread, markdown, overview.request().isOpen(), null);
+        }
+
+        /** How many things there are on a page of the time line. */
+        public int rows() {
+            return ROWS;
+        }
+    }
+
+    /** Its state, gates and buttons by themselves, for a page that is open already. */
+    public record Status(RepositoryPage repository, RequestOverview overview) {}
+
+    /** A page of its commits. */
+    public record Commits(RepositoryPage repository, RequestOverview overview, Page<Commit> commits, int number, int rows) {}
+
+    /** A page of its versions, the newest first. */
+    public record Versions(RepositoryPage repository, RequestOverview overview, Page<Version> versions, int number, int rows) {}
+
+    /**
+     * One discussion.
+     *
+     * @param open whether the request is open
+     * @param failure why the last change of it was refused; null for nothing
+     */
+    public record Discussed(
+            RepositoryPage repository,
+            long iid,
+            DiscussionThread thread,
+            Markdown markdown,
+            boolean open,
+            @Nullable String failure) {
+        /** A text in Markdown as harmless HTML. */
+        public String html(String text) {
+            return markdown.html(text);
+        }
+
+        /** The address of something that is done to the discussion. */
+        public String address(String rest) {
+            return repository.page("merge_requests/" + iid + "/discussions/" + thread.id() + rest);
+        }
+    }
+}

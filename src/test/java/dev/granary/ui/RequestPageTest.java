@@ -1,0 +1,238 @@
+package dev.granary.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByLabelOptions;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.granary.access.AccessService;
+import dev.granary.access.Role;
+import dev.granary.identity.UserAccount;
+import dev.granary.kernel.Scope;
+import dev.granary.kernel.Slice;
+import dev.granary.projects.Project;
+import dev.granary.projects.ProjectService;
+import dev.granary.repositories.HostedRepository;
+import dev.granary.repositories.RepositoryService;
+import dev.granary.reviews.RequestBrowseService;
+import dev.granary.testing.Browser;
+import dev.granary.testing.GranaryServer;
+import dev.granary.testing.TestDatabase;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Merge requests on the page. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(Browser.LOCK)
+class RequestPageTest {
+    /** What would run, if anything let it. */
+    private static final String HARM = "<img src=x onerror=\"document.title='hacked'\">";
+
+    private final GranaryServer server = GranaryServer.shared(TestDatabase.SQLITE);
+    private Browser browser;
+    private UserAccount author;
+    private UserAccount reviewer;
+    private Project project;
+    private HostedRepository repository;
+
+    @BeforeAll
+    void prepare() {
+        browser = new Browser(server);
+        author = server.newUser("author");
+        reviewer = server.newUser("reviewer");
+        var caller = server.caller(author.name());
+        project = server.bean(ProjectService.class).create(caller, GranaryServer.unique("asked"), "", "scrum");
+        repository = server.bean(RepositoryService.class).create(caller, project, "app", "", 0);
+        assign(reviewer, Role.COMMITTER);
+        commit("master", null, "create", "src/Main.java", "class Main {\n  int one = 1;\n}\n");
+    }
+
+    private void assign(UserAccount user, Role role) {
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(_ -> server.bean(AccessService.class)
+                        .assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
+    }
+
+    private void commit(String branch, @Nullable String from, String action, String file, String content) {
+        var body = new HashMap<String, Object>(Map.of(
+                "branch",
+                branch,
+                "commit_message",
+                "Change " + file,
+                "actions",
+                List.of(Map.of("action", action, "file_path", file, "content", content))));
+        if (from != null) {
+            body.put("start_branch", from);
+        }
+        assertThat(server.http(author.name(), GranaryServer.PASSWORD)
+                        .post("/v2/projects/" + repository.id() + "/repository/commits", body)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private long open(String branch, String title, String description) {
+        var made = server.http(author.name(), GranaryServer.PASSWORD)
+                .post(
+                        "/v4/repositories/" + repository.id() + "/merge-requests",
+                        Map.of(
+                                "title", title, "description", description, "source_branch", branch,
+                                "target_branch", "master"));
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        return made.json().get("iid").asLong();
+    }
+
+    private String page(String rest) {
+        return "/" + repository.fullPath() + "/-/merge_requests" + rest;
+    }
+
+    private static void click(Page page, AriaRole role, String name) {
+        page.getByRole(role, new GetByRoleOptions().setName(name).setExact(true)).click();
+    }
+
+    @AfterAll
+    void end() {
+        browser.close();
+    }
+
+    @Test
+    void aRequestIsMadeByTheFormDiscussedClosedAndOpenedAgain() {
+        
+        commit("change-title", "master", "create", "two.txt", "two\n");
+        var page = browser.logIn(author.name());
+        page.navigate("/" + repository.fullPath());
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Merge requests"))).click();
+        click(page, AriaRole.LINK, "New merge request");
+        Browser.assertAccessible(page);
+        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch")).fill("no-such-branch");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true)).fill("Change the title " + HARM);
+        click(page, AriaRole.BUTTON, "Create merge request");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        assertThat(page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))).hasValue("Change the title " + HARM);
+
+        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch")).fill("change-title");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Description")).fill("**Bold** " + HARM + " [x](javascript:alert(1))");
+        page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("Approvers"))
+                .getByLabel(reviewer.name())
+                .check();
+        page.getByLabel("Draft: not ready").check();
+        click(page, AriaRole.BUTTON, "Create merge request");
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("The merge request is open.");
+        assertThat(page.locator("h1")).containsText("Change the title " + HARM);
+        assertThat(page.locator(".markdown strong")).hasText("Bold");
+        assertThat(page.locator("main [onerror], main .markdown script")).hasCount(0);
+        assertThat(page.locator(".gates .bad")).hasText("It is a draft");
+        assertThat(page.locator(".happening").first()).containsText("opened the merge request");
+        Browser.assertAccessible(page);
+
+        page.getByLabel("Add a comment").fill("Look at *this* " + HARM);
+        page.getByLabel("Has to be resolved").check();
+        click(page, AriaRole.BUTTON, "Comment");
+        var thread = page.locator("article.thread");
+        assertThat(thread.locator(".markdown em")).hasText("this");
+        thread.locator(".replies summary").click();
+        thread.locator(".replies textarea").fill("I did");
+        thread.locator(".replies button.primary").click();
+        assertThat(thread.locator(".remark")).hasCount(2);
+        thread.locator(".remark").last().locator("summary").click();
+        thread.locator(".remark").last().locator("textarea").fill("I did it");
+        thread.locator(".remark").last().locator("button.primary").click();
+        assertThat(thread.locator(".remark").last()).containsText("I did it");
+        thread.locator("button[name=resolved]").click();
+        assertThat(thread).containsText("Resolved by " + author.name());
+        page.onDialog(dialog -> dialog.accept());
+        thread.getByLabel("Delete comment").last().click();
+        assertThat(thread.locator(".remark")).hasCount(1);
+        Browser.assertAccessible(page);
+        Browser.picture(page, "merge-request");
+
+        click(page, AriaRole.LINK, "Edit");
+        page.getByLabel("Draft: not ready").uncheck();
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true)).fill("Change the title");
+        click(page, AriaRole.BUTTON, "Save");
+        assertThat(page.locator("h1")).containsText("Change the title");
+        click(page, AriaRole.BUTTON, "Close merge request");
+        assertThat(page.locator(".request .state")).hasText("Closed");
+        click(page, AriaRole.BUTTON, "Reopen merge request");
+        assertThat(page.locator(".request .state")).hasText("Open");
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Commits"))).click();
+        assertThat(page.locator(".rows li")).hasCount(1);
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Versions"))).click();
+        assertThat(page.locator(".rows li")).containsText("Version 1");
+
+        assertThat(server.bean(RequestBrowseService.class)
+                        .waiting(server.caller(reviewer.name()), new Slice(0, 20))
+                        .items())
+                .singleElement()
+                .satisfies(waiting -> {
+                    assertThat(waiting.request().title()).isEqualTo("Change the title");
+                    assertThat(waiting.repository().fullPath()).isEqualTo(repository.fullPath());
+                    assertThat(waiting.author()).isEqualTo(author.name());
+                });
+    }
+
+    @Test
+    void listsAreFilteredAndSpeakChinese() {
+        commit("list-one", "master", "create", "list-one.txt", "1\n");
+        commit("list-two", "master", "create", "list-two.txt", "2\n");
+        open("list-one", "Listed one " + HARM, "");
+        var two = open("list-two", "Listed two", "");
+        var page = browser.logIn("zh-CN", author.name(), GranaryServer.PASSWORD);
+        page.navigate(page("?search=listed"));
+        assertThat(page).hasTitle("合并请求 · " + repository.fullPath() + " · Granary");
+        assertThat(page.locator(".rows li")).hasCount(2);
+        assertThat(page.locator(".rows")).containsText(HARM);
+        Browser.assertAccessible(page);
+        page.getByLabel("标题或编号").fill("!" + two);
+        click(page, AriaRole.BUTTON, "筛选");
+        assertThat(page.locator(".rows li")).hasCount(1);
+        page.getByLabel("检视人", new GetByLabelOptions().setExact(true)).fill("nobody-of-this-name");
+        click(page, AriaRole.BUTTON, "筛选");
+        assertThat(page.locator(".blank")).containsText("没有符合筛选条件的合并请求。");
+        page.navigate(page("/" + two));
+        assertThat(page.locator(".gates")).containsText("与目标分支没有冲突");
+        assertThat(page.locator(".happening").first()).containsText("创建了合并请求");
+
+        var small = browser.visitSmall("en");
+        small.navigate("/-/login");
+        small.locator("main input[name=name]").fill(author.name());
+        small.locator("main input[name=password]").fill(GranaryServer.PASSWORD);
+        small.locator("main button.primary").click();
+        for (var rest : List.of("", "/new", "/" + two, "/" + two + "/commits", "/" + two + "/edit")) {
+            small.navigate(page(rest));
+            Browser.assertFits(small);
+        }
+    }
+
+    @Test
+    void whoMayNotIsShownNoButtonAndRefused() {
+        commit("denied", "master", "create", "denied.txt", "1\n");
+        var iid = open("denied", "Denied", "");
+        var viewer = server.newUser("viewer");
+        assign(viewer, Role.VIEWER);
+        var page = browser.logIn(viewer.name());
+        page.navigate(page("/" + iid));
+        assertThat(page.locator(".gates")).isVisible();
+        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Close merge request"))).hasCount(0);
+        assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Edit").setExact(true))).hasCount(0);
+        var refused = page.request().post(
+                server.url() + page("/" + iid + "/state"),
+                com.microsoft.playwright.options.RequestOptions.create()
+                        .setHeader("Origin", server.url())
+                        .setForm(com.microsoft.playwright.options.FormData.create().set("event", "close")));
+        assertThat(refused.status()).isEqualTo(403);
+
+        var stranger = browser.logIn(server.newUser("stranger").name());
+        assertThat(stranger.navigate(page("/" + iid)).status()).isEqualTo(404);
+    }
+}
