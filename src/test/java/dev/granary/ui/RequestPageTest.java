@@ -86,8 +86,14 @@ class RequestPageTest {
                 .post(
                         "/v4/repositories/" + repository.id() + "/merge-requests",
                         Map.of(
-                                "title", title, "description", description, "source_branch", branch,
-                                "target_branch", "master"));
+                                "title",
+                                title,
+                                "description",
+                                description,
+                                "source_branch",
+                                branch,
+                                "target_branch",
+                                "master"));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         return made.json().get("iid").asLong();
     }
@@ -97,7 +103,8 @@ class RequestPageTest {
     }
 
     private static void click(Page page, AriaRole role, String name) {
-        page.getByRole(role, new GetByRoleOptions().setName(name).setExact(true)).click();
+        page.getByRole(role, new GetByRoleOptions().setName(name).setExact(true))
+                .click();
     }
 
     @AfterAll
@@ -107,21 +114,29 @@ class RequestPageTest {
 
     @Test
     void aRequestIsMadeByTheFormDiscussedClosedAndOpenedAgain() {
-        
+
         commit("change-title", "master", "create", "two.txt", "two\n");
         var page = browser.logIn(author.name());
         page.navigate("/" + repository.fullPath());
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Merge requests"))).click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Merge requests")))
+                .click();
         click(page, AriaRole.LINK, "New merge request");
         Browser.assertAccessible(page);
-        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch")).fill("no-such-branch");
-        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true)).fill("Change the title " + HARM);
+        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch"))
+                .fill("no-such-branch");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))
+                .fill("Change the title " + HARM);
         click(page, AriaRole.BUTTON, "Create merge request");
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
-        assertThat(page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))).hasValue("Change the title " + HARM);
+        assertThat(page.getByRole(
+                        AriaRole.TEXTBOX,
+                        new GetByRoleOptions().setName("Title").setExact(true)))
+                .hasValue("Change the title " + HARM);
 
-        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch")).fill("change-title");
-        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Description")).fill("**Bold** " + HARM + " [x](javascript:alert(1))");
+        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch"))
+                .fill("change-title");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Description"))
+                .fill("**Bold** " + HARM + " [x](javascript:alert(1))");
         page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("Approvers"))
                 .getByLabel(reviewer.name())
                 .check();
@@ -158,16 +173,19 @@ class RequestPageTest {
 
         click(page, AriaRole.LINK, "Edit");
         page.getByLabel("Draft: not ready").uncheck();
-        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true)).fill("Change the title");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))
+                .fill("Change the title");
         click(page, AriaRole.BUTTON, "Save");
         assertThat(page.locator("h1")).containsText("Change the title");
         click(page, AriaRole.BUTTON, "Close merge request");
         assertThat(page.locator(".request .state")).hasText("Closed");
         click(page, AriaRole.BUTTON, "Reopen merge request");
         assertThat(page.locator(".request .state")).hasText("Open");
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Commits"))).click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Commits")))
+                .click();
         assertThat(page.locator(".rows li")).hasCount(1);
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Versions"))).click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Versions")))
+                .click();
         assertThat(page.locator(".rows li")).containsText("Version 1");
 
         assertThat(server.bean(RequestBrowseService.class)
@@ -223,13 +241,18 @@ class RequestPageTest {
         var page = browser.logIn(viewer.name());
         page.navigate(page("/" + iid));
         assertThat(page.locator(".gates")).isVisible();
-        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Close merge request"))).hasCount(0);
-        assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Edit").setExact(true))).hasCount(0);
-        var refused = page.request().post(
-                server.url() + page("/" + iid + "/state"),
-                com.microsoft.playwright.options.RequestOptions.create()
-                        .setHeader("Origin", server.url())
-                        .setForm(com.microsoft.playwright.options.FormData.create().set("event", "close")));
+        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Close merge request")))
+                .hasCount(0);
+        assertThat(page.getByRole(
+                        AriaRole.LINK, new GetByRoleOptions().setName("Edit").setExact(true)))
+                .hasCount(0);
+        var refused = page.request()
+                .post(
+                        server.url() + page("/" + iid + "/state"),
+                        com.microsoft.playwright.options.RequestOptions.create()
+                                .setHeader("Origin", server.url())
+                                .setForm(com.microsoft.playwright.options.FormData.create()
+                                        .set("event", "close")));
         assertThat(refused.status()).isEqualTo(403);
 
         var stranger = browser.logIn(server.newUser("stranger").name());

@@ -114,9 +114,12 @@ class DiscussionPageController {
             @PathVariable String id,
             @PathVariable long note) {
         var place = repository.repository().id();
-        return answer(viewer, repository, iid, id, () -> discussions
-                .delete(viewer.caller(), place, iid, id, note)
-                .orElse(null));
+        return answer(
+                viewer,
+                repository,
+                iid,
+                id,
+                () -> discussions.delete(viewer.caller(), place, iid, id, note).orElse(null));
     }
 
     @PostMapping("/{id}/notes/{note}/apply")
@@ -147,7 +150,8 @@ class DiscussionPageController {
                     ? templates.view("review/nothing", viewer, "")
                     : view(HttpStatus.OK, viewer, repository, iid, thread, null);
         } catch (Problem problem) {
-            var thread = discussions.show(viewer.caller(), repository.repository().id(), iid, id);
+            var thread =
+                    discussions.show(viewer.caller(), repository.repository().id(), iid, id);
             return view(
                     HttpStatus.valueOf(problem.code().status()),
                     viewer,

@@ -60,7 +60,9 @@ public record RequestFields(
     /** The title, which says whether the request is ready. */
     private String wholeTitle() {
         var plain = text(title).strip();
-        return on(draft) && !plain.isEmpty() && !plain.toLowerCase(java.util.Locale.ROOT).matches("(?s)(\\[?(wip|draft)).*")
+        return on(draft)
+                        && !plain.isEmpty()
+                        && !plain.toLowerCase(java.util.Locale.ROOT).matches("(?s)(\\[?(wip|draft)).*")
                 ? DRAFT + plain
                 : plain;
     }

@@ -83,13 +83,16 @@ class RequestFormPageController {
             RepositoryPage repository,
             @RequestParam(defaultValue = "") String source,
             @RequestParam(defaultValue = "") String target) {
-        access.require(viewer.caller(), new Scope.Repository(repository.repository().id()), Permission.MERGE_REQUEST_CREATE);
+        access.require(
+                viewer.caller(), new Scope.Repository(repository.repository().id()), Permission.MERGE_REQUEST_CREATE);
         var setting = settings.of(repository.repository().id());
         var fields = new RequestFields(
                 source,
                 target.isEmpty() ? repository.repository().defaultBranch() : target,
                 null,
-                source.substring(source.lastIndexOf('/') + 1).replaceAll("[-_]+", " ").strip(),
+                source.substring(source.lastIndexOf('/') + 1)
+                        .replaceAll("[-_]+", " ")
+                        .strip(),
                 null,
                 null,
                 null,
@@ -157,7 +160,8 @@ class RequestFormPageController {
             RepositoryPage repository,
             @RequestParam(defaultValue = "") String source,
             @RequestParam(defaultValue = "") String target) {
-        return templates.view("review/branches", viewer, new RequestForm.Branches(names(viewer, repository, source + target)));
+        return templates.view(
+                "review/branches", viewer, new RequestForm.Branches(names(viewer, repository, source + target)));
     }
 
     private List<String> names(Viewer viewer, RepositoryPage repository, String search) {
@@ -181,7 +185,9 @@ class RequestFormPageController {
                 fields,
                 names(viewer, repository, ""),
                 iid == 0 ? parent(viewer, repository) : null,
-                iid == 0 && viewer.loggedIn() ? candidates(viewer, repository, setting.reviewMode().equals("vote")) : Map.of(),
+                iid == 0 && viewer.loggedIn()
+                        ? candidates(viewer, repository, setting.reviewMode().equals("vote"))
+                        : Map.of(),
                 !setting.disableSquashMerge(),
                 failure);
     }
@@ -198,8 +204,11 @@ class RequestFormPageController {
 
     private Map<Part, List<Candidate>> candidates(Viewer viewer, RepositoryPage repository, boolean voting) {
         var found = new EnumMap<Part, List<Candidate>>(Part.class);
-        for (var part : voting ? List.of(Part.VOTER, Part.ASSIGNEE) : List.of(Part.REVIEWER, Part.APPROVER, Part.ASSIGNEE)) {
-            found.put(part, people.candidates(viewer.caller(), repository.repository().id(), part));
+        for (var part :
+                voting ? List.of(Part.VOTER, Part.ASSIGNEE) : List.of(Part.REVIEWER, Part.APPROVER, Part.ASSIGNEE)) {
+            found.put(
+                    part,
+                    people.candidates(viewer.caller(), repository.repository().id(), part));
         }
         return found;
     }

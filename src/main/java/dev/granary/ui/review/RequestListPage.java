@@ -35,7 +35,9 @@ public record RequestListPage(
 
     /** The address of the same list in a state, for a page number to be put behind. */
     public String address(String state) {
-        var query = new StringBuilder(repository.page("merge_requests")).append("?state=").append(encode(state));
+        var query = new StringBuilder(repository.page("merge_requests"))
+                .append("?state=")
+                .append(encode(state));
         add(query, "author", filter.author());
         add(query, "assignee", filter.assignee());
         add(query, "reviewer", filter.reviewer());

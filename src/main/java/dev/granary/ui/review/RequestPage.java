@@ -37,7 +37,13 @@ public final class RequestPage {
 
         /** What a discussion needs to be shown. */
         public Discussed thread(DiscussionThread thread) {
-            return new Discussed(repository, overview.request().iid(), thread, markdown, overview.request().isOpen(), null);
+            return new Discussed(
+                    repository,
+                    overview.request().iid(),
+                    thread,
+                    markdown,
+                    overview.request().isOpen(),
+                    null);
         }
 
         /** How many things there are on a page of the time line. */
@@ -50,10 +56,12 @@ public final class RequestPage {
     public record Status(RepositoryPage repository, RequestOverview overview) {}
 
     /** A page of its commits. */
-    public record Commits(RepositoryPage repository, RequestOverview overview, Page<Commit> commits, int number, int rows) {}
+    public record Commits(
+            RepositoryPage repository, RequestOverview overview, Page<Commit> commits, int number, int rows) {}
 
     /** A page of its versions, the newest first. */
-    public record Versions(RepositoryPage repository, RequestOverview overview, Page<Version> versions, int number, int rows) {}
+    public record Versions(
+            RepositoryPage repository, RequestOverview overview, Page<Version> versions, int number, int rows) {}
 
     /**
      * One discussion.

@@ -140,7 +140,8 @@ class RequestPageController {
                 "review/status",
                 viewer,
                 new RequestPage.Status(
-                        repository, overviews.show(viewer.caller(), repository.repository().id(), iid)));
+                        repository,
+                        overviews.show(viewer.caller(), repository.repository().id(), iid)));
     }
 
     @GetMapping("/{iid}/commits")
