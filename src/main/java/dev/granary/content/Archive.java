@@ -14,11 +14,11 @@ import org.eclipse.jgit.lib.Repository;
  * @param commit whose files they are: its time is theirs, so that the same archive has the same bytes every time
  * @param path the folder or file that is packed; empty for all
  */
-record Archive(Repository git, LongWork work, String name, ObjectId commit, String path, Format format)
+public record Archive(Repository git, LongWork work, String name, ObjectId commit, String path, Format format)
         implements AutoCloseable {
 
     /** How files are put into one. */
-    enum Format {
+    public enum Format {
         ZIP("zip", "application/zip"),
         TAR_GZ("tar.gz", "application/gzip"),
         TAR_BZ2("tar.bz2", "application/x-bzip2"),

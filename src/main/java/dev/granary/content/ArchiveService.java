@@ -12,7 +12,7 @@ import org.springframework.stereotype.Service;
 
 /** Packs the files of commits. */
 @Service
-class ArchiveService {
+public class ArchiveService {
     private static final String DEFAULT_FORMAT = "zip";
     private static final Pattern UNSAFE = Pattern.compile("[^\\p{L}\\p{N}._-]+");
 
@@ -33,7 +33,7 @@ class ArchiveService {
      * @param path the folder or file to pack; null for all
      * @param format null for zip
      */
-    Archive open(
+    public Archive open(
             Caller caller,
             long repositoryId,
             @Nullable String revision,

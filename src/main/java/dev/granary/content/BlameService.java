@@ -5,6 +5,7 @@ import dev.granary.commits.Commit;
 import dev.granary.commits.CommitViews;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Problem;
+import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -22,12 +24,13 @@ import org.springframework.stereotype.Service;
 
 /** Shows the lines of files, and which commits they come from. */
 @Service
-class BlameService {
+public class BlameService {
     private static final FilePath IGNORED = FilePath.parse("path", ".git-blame-ignore-revs");
     private static final Pattern COMMENT = Pattern.compile("#.*");
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{40}");
     private static final int MOST_IGNORED = 10_000;
     private static final int MOST_LINES = 5000;
+    private static final int MOST_SHOWN = 20_000;
 
     private final RepositoryService repositories;
     private final RevisionReader revisions;
@@ -64,7 +67,13 @@ class BlameService {
     List<BlameView> blame(Caller caller, long repositoryId, String path, String revision, boolean ignoring) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var file = FilePath.stored("file_path", path);
-        var asked = revisions.read(caller, repository, "sha", required("sha", revision), (_, walk, commit) -> {
+        var asked = asked(caller, repository, file, required("sha", revision), ignoring);
+        return views(asked.lines(), found(repository, file, asked));
+    }
+
+    private Asked asked(
+            Caller caller, HostedRepository repository, FilePath file, String revision, boolean ignoring) {
+        return revisions.read(caller, repository, "sha", revision, (_, walk, commit) -> {
             var reader = walk.getObjectReader();
             var entry = TreeEntry.requireFile(reader, commit.getTree(), file);
             return new Asked(
@@ -72,13 +81,57 @@ class BlameService {
                     lastCommits.find(reader, commit, file.text()),
                     ignoring ? ignored(reader, commit.getTree()) : Set.of());
         });
+    }
+
+    private Found found(HostedRepository repository, FilePath file, Asked asked) {
         try (var git = repositories.open(repository)) {
-            var found = work.run(() -> {
+            return work.run(() -> {
                 var blame = blames.read(git, asked.last(), file.text(), asked.ignored());
                 return new Found(blame, commits(git, blame));
             });
-            return views(asked.lines(), found);
         }
+    }
+
+    /**
+     * The lines of a file with the commits that they come from, as they are shown.
+     *
+     * @param blocks in the order of the file
+     * @param size how many lines the file has: more than are in the blocks where it is very long
+     */
+    public record Blamed(List<Block> blocks, int size) {
+        public Blamed {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    /**
+     * Lines that stand together and come from one commit.
+     *
+     * @param first the number of the first one, from 1
+     */
+    public record Block(Commit commit, int first, List<String> lines) {
+        public Block {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** The lines of a file with the commits that they come from; not those that the repository says to leave out. */
+    public Blamed blamed(Caller caller, long repositoryId, BrowseService.Place place) {
+        var repository = repositories.require(caller, repositoryId, Permission.VIEW);
+        var file = FilePath.stored("path", place.path());
+        var asked = asked(caller, repository, file, place.ref(), true);
+        var found = found(repository, file, asked);
+        var blocks = new ArrayList<Block>();
+        var next = 0;
+        for (var index = 0; index < found.commits().size() && next < MOST_SHOWN; index++) {
+            var end = next + found.blame().regions().get(index).count();
+            var lines = IntStream.range(next, Math.min(end, MOST_SHOWN))
+                    .mapToObj(asked.lines()::line)
+                    .toList();
+            blocks.add(new Block(found.commits().get(index), next + 1, lines));
+            next = end;
+        }
+        return new Blamed(blocks, asked.lines().size());
     }
 
     private static String required(String field, String text) {

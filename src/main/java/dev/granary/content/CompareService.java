@@ -7,7 +7,10 @@ import dev.granary.commits.Revisions;
 import dev.granary.commits.TreeDifference;
 import dev.granary.content.DiffService.View;
 import dev.granary.kernel.Caller;
+import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.Slice;
+import dev.granary.repositories.HostedRepository;
 import dev.granary.repositories.RepositoryService;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +28,7 @@ import org.springframework.stereotype.Service;
 
 /** Compares two revisions of a repository. */
 @Service
-class CompareService {
+public class CompareService {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RepositoryService repositories;
@@ -54,10 +57,7 @@ class CompareService {
         if (targetId != null && targetId != repositoryId) {
             throw Problem.invalid("target_id", "not-offered", targetId.toString());
         }
-        var found = revisions.read(caller, repository, "to", query.to(), (git, walk, to) -> {
-            var from = new Revisions(git, walk).require("from", query.from());
-            return read(git, walk, from.copy(), to.copy(), query);
-        });
+        var found = find(caller, repository, query);
         var diffs = query.view() == CompareQuery.View.FILES || query.view().diffs();
         return new Comparison(
                 views.of(found.to()),
@@ -71,6 +71,70 @@ class CompareService {
                 query.countsLines() ? found.files().removed() : null,
                 found.ahead().count(),
                 found.files().count());
+    }
+
+    private Found find(Caller caller, HostedRepository repository, CompareQuery query) {
+        return revisions.read(caller, repository, "to", query.to(), (git, walk, to) -> {
+            var from = new Revisions(git, walk).require("from", query.from());
+            return read(git, walk, from.copy(), to.copy(), query);
+        });
+    }
+
+    /**
+     * What a revision has that another one has not.
+     *
+     * @param commits the newest of its own commits
+     * @param commitCount how many those are
+     * @param files what differs from where it left the other one
+     */
+    public record Compared(List<Commit> commits, int commitCount, ChangedFiles files) {
+        public Compared {
+            commits = List.copyOf(commits);
+        }
+    }
+
+    /**
+     * What the second revision has that the first has not, as it is shown.
+     *
+     * @param slice which of the commits, and which of the files; lines are counted for the first ones only
+     */
+    public Compared compared(Caller caller, long repositoryId, String from, String to, Slice slice) {
+        var repository = repositories.require(caller, repositoryId, Permission.VIEW);
+        var counted = slice.offset() == 0 ? "change_lines" : "";
+        var found = find(
+                caller,
+                repository,
+                CompareQuery.of(from, to, null, false, slice).counting(counted));
+        var files = found.files();
+        return new Compared(
+                found.ahead().page(),
+                found.ahead().count(),
+                new ChangedFiles(
+                        files.page().stream()
+                                .map(file -> ChangedFile.of(file, ChangedFile.LISTED_LINES))
+                                .toList(),
+                        slice.offset(),
+                        files.count(),
+                        files.complete(),
+                        files.added(),
+                        files.removed()));
+    }
+
+    /**
+     * How one file differs.
+     *
+     * @param path in the second revision, or in the first where the second has it no more
+     * @throws Problem {@link ErrorCode#FILE_NOT_FOUND} where it does not
+     */
+    public ChangedFile comparedFile(Caller caller, long repositoryId, String from, String to, String path) {
+        var repository = repositories.require(caller, repositoryId, Permission.VIEW);
+        var all = CompareQuery.of(from, to, null, false, new Slice(0, 1));
+        var query = new CompareQuery(
+                from, to, false, false, all.view(), false, List.of(path), all.slice());
+        return find(caller, repository, query).files().page().stream()
+                .findFirst()
+                .map(file -> ChangedFile.of(file, ChangedFile.SINGLE_LINES))
+                .orElseThrow(() -> new Problem(ErrorCode.FILE_NOT_FOUND, path));
     }
 
     private static Found read(Repository git, RevWalk shared, ObjectId from, ObjectId to, CompareQuery query)

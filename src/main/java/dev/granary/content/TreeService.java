@@ -30,7 +30,7 @@ import org.springframework.stereotype.Service;
 
 /** Lists what the folders of commits hold, in the order of Git: by bytes, folders as if their names ended with a slash. */
 @Service
-class TreeService {
+public class TreeService {
     private static final int MAXIMUM_SEARCH = 255;
     /** The most entries of a folder that the tree on the way to a file shows. */
     private static final int MAXIMUM_ENTRIES = 2000;
@@ -93,8 +93,13 @@ class TreeService {
         return new Page<>(List.of(), 0);
     }
 
-    /** A page of the paths of all files. */
-    Page<String> files(
+    /**
+     * A page of the paths of all files.
+     *
+     * @param revision null for the default branch
+     * @param search a part of the paths, whatever its case; null for every file
+     */
+    public Page<String> files(
             Caller caller, long repositoryId, @Nullable String revision, @Nullable String search, Slice slice) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var sought = Objects.requireNonNullElse(search, "").toLowerCase(Locale.ROOT);

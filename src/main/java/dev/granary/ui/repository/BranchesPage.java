@@ -1,0 +1,24 @@
+package dev.granary.ui.repository;
+
+import dev.granary.kernel.Page;
+import dev.granary.refs.RefBrowseService.BranchRow;
+import dev.granary.ui.RepositoryPage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The branches of a repository, and the form for a new one.
+ *
+ * @param search what their names contain; empty for all
+ * @param number of this page, from 1
+ * @param name what was typed as the new branch's name
+ * @param from what was typed as where it begins
+ * @param failure why the last form was refused; null for none
+ */
+public record BranchesPage(
+        RepositoryPage repository,
+        String search,
+        Page<BranchRow> branches,
+        int number,
+        String name,
+        String from,
+        @Nullable String failure) {}
