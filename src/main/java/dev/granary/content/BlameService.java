@@ -71,8 +71,7 @@ public class BlameService {
         return views(asked.lines(), found(repository, file, asked));
     }
 
-    private Asked asked(
-            Caller caller, HostedRepository repository, FilePath file, String revision, boolean ignoring) {
+    private Asked asked(Caller caller, HostedRepository repository, FilePath file, String revision, boolean ignoring) {
         return revisions.read(caller, repository, "sha", revision, (_, walk, commit) -> {
             var reader = walk.getObjectReader();
             var entry = TreeEntry.requireFile(reader, commit.getTree(), file);

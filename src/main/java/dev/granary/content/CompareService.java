@@ -129,8 +129,7 @@ public class CompareService {
     public ChangedFile comparedFile(Caller caller, long repositoryId, String from, String to, String path) {
         var repository = repositories.require(caller, repositoryId, Permission.VIEW);
         var all = CompareQuery.of(from, to, null, false, new Slice(0, 1));
-        var query = new CompareQuery(
-                from, to, false, false, all.view(), false, List.of(path), all.slice());
+        var query = new CompareQuery(from, to, false, false, all.view(), false, List.of(path), all.slice());
         return find(caller, repository, query).files().page().stream()
                 .findFirst()
                 .map(file -> ChangedFile.of(file, ChangedFile.SINGLE_LINES))

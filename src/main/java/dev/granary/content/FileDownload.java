@@ -57,7 +57,8 @@ public final class FileDownload {
     }
 
     /** Answers with an archive, which is packed while it is sent, or that the client has it already. */
-    public static void send(HttpServletRequest request, HttpServletResponse response, Archive archive) throws IOException {
+    public static void send(HttpServletRequest request, HttpServletResponse response, Archive archive)
+            throws IOException {
         try (archive) {
             protect(response, archive.fileName(), true);
             if (!new ServletWebRequest(request, response).checkNotModified(archive.tag())) {

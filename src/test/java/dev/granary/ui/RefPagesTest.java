@@ -91,7 +91,8 @@ class RefPagesTest {
         assertThat(page.locator("tr.added td").last()).hasText("  int one = 2;");
         Browser.assertAccessible(page);
         click(page, AriaRole.LINK, "Swap");
-        assertThat(page.getByText("“master” has nothing that “feature/x&y” has not.")).isVisible();
+        assertThat(page.getByText("“master” has nothing that “feature/x&y” has not."))
+                .isVisible();
         page.getByLabel("Base").fill("no-such-branch");
         page.locator("main button.primary").click();
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
@@ -167,8 +168,8 @@ class RefPagesTest {
     void everythingFitsASmallScreen() {
         var page = browser.logIn(user);
         page.setViewportSize(360, 740);
-        for (var place : List.of(
-                "branches", "tags", "compare?to=master", "find_file/master", "blame/master/app/Main.java")) {
+        for (var place :
+                List.of("branches", "tags", "compare?to=master", "find_file/master", "blame/master/app/Main.java")) {
             open(page, place);
             Browser.assertFits(page);
         }

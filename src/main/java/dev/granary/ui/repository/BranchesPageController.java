@@ -93,14 +93,7 @@ class BranchesPageController {
         try {
             refs.deleteBranch(viewer.caller(), repository.repository().id(), name);
         } catch (Problem problem) {
-            return list(
-                    viewer,
-                    repository,
-                    "",
-                    1,
-                    "",
-                    repository.repository().defaultBranch(),
-                    problem);
+            return list(viewer, repository, "", 1, "", repository.repository().defaultBranch(), problem);
         }
         cookies.notice(response, "branches.deleted");
         return Redirects.to(repository.page("branches"));

@@ -56,14 +56,7 @@ class ComparePageController {
                     HttpStatus.valueOf(problem.code().status()),
                     "repository/compare",
                     viewer,
-                    new ComparePage(
-                            repository,
-                            base,
-                            to,
-                            List.of(),
-                            0,
-                            null,
-                            failures.text(problem, viewer.locale())));
+                    new ComparePage(repository, base, to, List.of(), 0, null, failures.text(problem, viewer.locale())));
         }
     }
 
@@ -98,8 +91,8 @@ class ComparePageController {
             @RequestParam String from,
             @RequestParam String to,
             @RequestParam String path) {
-        var file =
-                comparisons.comparedFile(viewer.caller(), repository.repository().id(), from, to, path);
+        var file = comparisons.comparedFile(
+                viewer.caller(), repository.repository().id(), from, to, path);
         var files = new ChangedFiles(List.of(file), 0, 1, true, 0, 0);
         return templates.view(
                 "repository/change", viewer, new ChangedFilePage(changes(repository, from, to, files), file));

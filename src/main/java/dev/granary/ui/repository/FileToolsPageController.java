@@ -59,9 +59,7 @@ class FileToolsPageController {
         var paths = trees.files(
                 viewer.caller(), repository.repository().id(), ref, search.strip(), new Slice(0, Slice.MAXIMUM));
         return templates.view(
-                partly ? "repository/found" : "repository/find",
-                viewer,
-                new FindPage(repository, ref, search, paths));
+                partly ? "repository/found" : "repository/find", viewer, new FindPage(repository, ref, search, paths));
     }
 
     @GetMapping("/-/repositories/{repository}/archive/{*place}")

@@ -96,15 +96,7 @@ class TagsPageController {
         try {
             refs.deleteTag(viewer.caller(), repository.repository().id(), name);
         } catch (Problem problem) {
-            return list(
-                    viewer,
-                    repository,
-                    "",
-                    1,
-                    "",
-                    repository.repository().defaultBranch(),
-                    "",
-                    problem);
+            return list(viewer, repository, "", 1, "", repository.repository().defaultBranch(), "", problem);
         }
         cookies.notice(response, "tags.deleted");
         return Redirects.to(repository.page("tags"));
