@@ -143,6 +143,16 @@ public class BrowseService {
         return place(slash < 0 ? text : text.substring(0, slash), text);
     }
 
+    /** Whether a ref is a branch. */
+    public boolean isBranch(Caller caller, HostedRepository repository, String ref) {
+        try (var git = repositories.open(caller, repository)) {
+            var name = Constants.R_HEADS + ref;
+            return Repository.isValidRefName(name) && git.exactRef(name) != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Place place(String ref, String text) {
         var path = text.substring(Math.min(ref.length() + 1, text.length()));
         return new Place(ref, path.endsWith("/") ? path.substring(0, path.length() - 1) : path);

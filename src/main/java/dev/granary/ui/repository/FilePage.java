@@ -2,6 +2,7 @@ package dev.granary.ui.repository;
 
 import dev.granary.content.BrowseService.File;
 import dev.granary.ui.RepositoryPage;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param html the file rendered; null where it is shown as it is
  * @param plain whether the reader wants it as it is
+ * @param editable whether the reader may commit to the ref: it is a branch
  */
 public record FilePage(
         RepositoryPage repository,
         String ref,
         File file,
         @Nullable String html,
-        boolean plain) {
+        boolean plain,
+        boolean editable) {
+    /** The longest text that a form takes: some characters are nine there. */
+    private static final int EDITED = 256 << 10;
+
     /** The longest text that is coloured. */
     private static final int COLOURED = 512 << 10;
+
+    /** Whether a form can take the file: it is text in UTF-8, and not too long. */
+    static boolean isEditable(File file) {
+        var text = file.text();
+        return text != null
+                && file.size() <= EDITED
+                && !file.mode().equals("120000")
+                && text.getBytes(StandardCharsets.UTF_8).length == file.size();
+    }
+
+    /** Whether the reader may change the text in the browser. */
+    public boolean isEditable() {
+        return editable && isEditable(file);
+    }
 
     /** The name without its folders. */
     public String name() {

@@ -1,5 +1,6 @@
 package dev.granary.ui.repository;
 
+import dev.granary.access.Permission;
 import dev.granary.content.BrowseService;
 import dev.granary.content.BrowseService.Place;
 import dev.granary.kernel.Slice;
@@ -57,7 +58,13 @@ class FilesPageController {
         var readme = folder.get().readme();
         var html = readme == null ? null : rendered(repository, place.ref(), readme.path(), readme.content());
         return templates.view(
-                "repository/folder", viewer, new FolderPage(repository, place.ref(), place.path(), folder.get(), html));
+                "repository/folder", viewer, new FolderPage(
+                        repository,
+                        place.ref(),
+                        place.path(),
+                        folder.get(),
+                        html,
+                        isEditable(viewer, repository, place.ref())));
     }
 
     @GetMapping("/-/repositories/{repository}/blob/{*place}")
@@ -72,7 +79,14 @@ class FilesPageController {
         }
         var file = browse.file(viewer.caller(), repository.repository().id(), place);
         var html = plain || file.text() == null ? null : rendered(repository, place.ref(), place.path(), file.text());
-        return templates.view("repository/file", viewer, new FilePage(repository, place.ref(), file, html, plain));
+        return templates.view("repository/file", viewer, new FilePage(
+                        repository, place.ref(), file, html, plain, isEditable(viewer, repository, place.ref())));
+    }
+
+    private boolean isEditable(Viewer viewer, RepositoryPage repository, String ref) {
+        return repository.may(Permission.COMMIT)
+                && !repository.repository().locked()
+                && browse.isBranch(viewer.caller(), repository.repository(), ref);
     }
 
     /** Markdown as HTML; null for what is none. */

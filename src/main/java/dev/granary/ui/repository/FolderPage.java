@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A folder of a ref.
  *
  * @param path empty for the root
+ * @param editable whether the reader may commit to it: it is a branch
  * @param readme the file that tells about the folder as HTML; null where there is none, or it is no Markdown
  */
 public record FolderPage(
@@ -17,7 +18,8 @@ public record FolderPage(
         String ref,
         String path,
         Folder folder,
-        @Nullable String readme) {
+        @Nullable String readme,
+        boolean editable) {
     /** The folder above; empty for the root. */
     public String parent() {
         return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
