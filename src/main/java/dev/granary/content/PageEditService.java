@@ -42,8 +42,7 @@ public class PageEditService {
      *
      * @throws Problem {@link ErrorCode#FILE_CHANGED} when somebody changed the file since the known commit
      */
-    public Commit update(
-            Caller caller, long repositoryId, Target target, String path, String newPath, String text) {
+    public Commit update(Caller caller, long repositoryId, Target target, String path, String newPath, String text) {
         return path.equals(newPath)
                 ? commit(caller, repositoryId, target, FileAction.Kind.UPDATE, path, null, bytes(text))
                 : commit(caller, repositoryId, target, FileAction.Kind.MOVE, newPath, path, bytes(text));
@@ -88,8 +87,7 @@ public class PageEditService {
                 "base64",
                 target.known(),
                 null);
-        var request = new NewCommit(
-                target.branch(), target.message(), target.start(), null, null, null, false, false);
+        var request = new NewCommit(target.branch(), target.message(), target.start(), null, null, null, false, false);
         return commits.create(caller, repositoryId, request, action, "branch");
     }
 }

@@ -31,8 +31,7 @@ public class StatisticsOverviewService {
     private final Languages languages;
     private final Clock clock;
 
-    StatisticsOverviewService(
-            StatisticsService statistics, AuthorStore authors, Languages languages, Clock clock) {
+    StatisticsOverviewService(StatisticsService statistics, AuthorStore authors, Languages languages, Clock clock) {
         this.statistics = statistics;
         this.authors = authors;
         this.languages = languages;

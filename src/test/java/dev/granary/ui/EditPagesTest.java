@@ -75,8 +75,7 @@ class EditPagesTest {
         click(page, AriaRole.BUTTON, "Commit changes");
         assertThat(page.getByRole(AriaRole.STATUS)).hasText("The change was committed.");
         assertThat(page.locator(".steps b").last()).hasText("a <b>.txt");
-        assertThat(raw(page, "master/docs/a%20%3Cb%3E.txt"))
-                .isEqualTo("\none\n</textarea><script>alert(1)</script>\n");
+        assertThat(raw(page, "master/docs/a%20%3Cb%3E.txt")).isEqualTo("\none\n</textarea><script>alert(1)</script>\n");
 
         var other = browser.logIn(user);
         open(other, "edit/master/docs/a%20%3Cb%3E.txt");
@@ -89,7 +88,8 @@ class EditPagesTest {
         assertThat(other.getByLabel("Content")).hasValue("\none\n</textarea><script>alert(1)</script>\n");
         other.getByLabel("Content").fill("three");
         click(other, AriaRole.BUTTON, "Commit changes");
-        assertThat(other.getByText("Somebody changed this file since you opened it.")).isVisible();
+        assertThat(other.getByText("Somebody changed this file since you opened it."))
+                .isVisible();
         assertThat(other.getByLabel("Content")).hasValue("three");
         Browser.assertAccessible(other);
         assertThat(raw(page, "master/docs/a%20%3Cb%3E.txt")).isEqualTo("\ntwo\n");
@@ -107,7 +107,10 @@ class EditPagesTest {
         page.request()
                 .post(
                         "/" + repository.fullPath() + "/-/new/master",
-                        RequestOptions.create().setForm(FormData.create().set("path", "first.txt").set("text", "1")));
+                        RequestOptions.create()
+                                .setForm(FormData.create()
+                                        .set("path", "first.txt")
+                                        .set("text", "1")));
         var chinese = browser.logIn("zh-CN", user, GranaryServer.PASSWORD);
         open(chinese, "upload/master");
         chinese.locator("input[type=file]")
@@ -118,8 +121,9 @@ class EditPagesTest {
         click(chinese, AriaRole.BUTTON, "提交更改");
         assertThat(chinese.getByRole(AriaRole.ALERT)).isVisible();
         chinese.locator("input[name=branch]").fill("uploads/one");
-        chinese.waitForRequest("**/-/merge_requests/new?source=uploads/one&target=master", () ->
-                click(chinese, AriaRole.BUTTON, "提交更改"));
+        chinese.waitForRequest(
+                "**/-/merge_requests/new?source=uploads/one&target=master",
+                () -> click(chinese, AriaRole.BUTTON, "提交更改"));
         assertThat(page.request()
                         .get("/" + repository.fullPath() + "/-/raw/uploads/one/picture.bin")
                         .body())
@@ -135,7 +139,8 @@ class EditPagesTest {
         for (var kind : List.of("new", "edit", "delete", "upload")) {
             var address = "/" + repository.fullPath() + "/-/" + kind + "/master/file.txt";
             assertThat(page.request().get(address).status()).isEqualTo(403);
-            var form = RequestOptions.create().setForm(FormData.create().set("path", "file.txt").set("text", "x"));
+            var form = RequestOptions.create()
+                    .setForm(FormData.create().set("path", "file.txt").set("text", "x"));
             var answer = kind.equals("upload")
                     ? page.request()
                             .put(

@@ -109,8 +109,9 @@ class SearchPagesTest {
     void aRepositoryIsShownInNumbers() {
         var page = browser.logIn(user);
         page.navigate("/" + repository.fullPath() + "/-/statistics");
-        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.HEADING, new Page.GetByRoleOptions()
-                                .setName("Contributors 1")))
+        assertThat(page.getByRole(
+                        com.microsoft.playwright.options.AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName("Contributors 1")))
                 .isVisible(PATIENTLY);
         assertThat(page.locator(".legend li").first()).containsText("Java");
         assertThat(page.locator(".activity rect.added").last()).hasAttribute("height", "50.00");

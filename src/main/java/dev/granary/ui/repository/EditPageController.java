@@ -98,8 +98,7 @@ class EditPageController {
                 repository,
                 DELETE,
                 place,
-                EditForm.fresh(
-                        place.path(), "", suggested(viewer), file.last().id()),
+                EditForm.fresh(place.path(), "", suggested(viewer), file.last().id()),
                 null);
     }
 
@@ -141,12 +140,7 @@ class EditPageController {
         try {
             var target = form.target(place.ref(), viewer.text("edit.message-edit", form.path()));
             edits.update(
-                    viewer.caller(),
-                    repository.repository().id(),
-                    target,
-                    place.path(),
-                    form.path(),
-                    form.content());
+                    viewer.caller(), repository.repository().id(), target, place.path(), form.path(), form.content());
         } catch (Problem problem) {
             return form(viewer, repository, EDIT, place, form, problem);
         }
@@ -171,8 +165,7 @@ class EditPageController {
     }
 
     /** Where a browser goes after an upload, or why it was refused: one of them is null. */
-    record Uploaded(
-            @Nullable String address, @Nullable String failure) {}
+    record Uploaded(@Nullable String address, @Nullable String failure) {}
 
     /** A file as the body of the request; the form's fields stand in the query. */
     @PutMapping("/-/repositories/{repository}/upload/{*place}")
@@ -191,7 +184,10 @@ class EditPageController {
         var place = places.of(viewer, repository, text);
         var form = new EditForm(path, "", "", message, to, branch, "");
         try {
-            access.require(viewer.caller(), new Scope.Repository(repository.repository().id()), Permission.COMMIT);
+            access.require(
+                    viewer.caller(),
+                    new Scope.Repository(repository.repository().id()),
+                    Permission.COMMIT);
             var target = form.target(place.ref(), viewer.text("edit.message-upload", form.path()));
             edits.upload(viewer.caller(), repository.repository().id(), target, form.path(), body);
         } catch (Problem problem) {
@@ -204,7 +200,8 @@ class EditPageController {
 
     /** The branch and path of an address, for somebody who may commit; other refs than branches cannot be changed. */
     private Place place(Viewer viewer, RepositoryPage repository, String text) {
-        access.require(viewer.caller(), new Scope.Repository(repository.repository().id()), Permission.COMMIT);
+        access.require(
+                viewer.caller(), new Scope.Repository(repository.repository().id()), Permission.COMMIT);
         return places.of(viewer, repository, text);
     }
 
@@ -217,11 +214,11 @@ class EditPageController {
             @Nullable Problem problem) {
         var changed = problem != null
                 && (problem.code() == ErrorCode.FILE_CHANGED || problem.code() == ErrorCode.COMMIT_CONFLICT);
-        var status = problem == null ? HttpStatus.OK : HttpStatus.valueOf(problem.code().status());
+        var status = problem == null
+                ? HttpStatus.OK
+                : HttpStatus.valueOf(problem.code().status());
         var failure = problem == null ? null : failures.text(problem, viewer.locale());
-        var message = kind.equals(EDIT) || kind.equals(DELETE)
-                ? viewer.text("edit.message-" + kind, place.path())
-                : "";
+        var message = kind.equals(EDIT) || kind.equals(DELETE) ? viewer.text("edit.message-" + kind, place.path()) : "";
         return templates.view(
                 status,
                 "repository/edit",

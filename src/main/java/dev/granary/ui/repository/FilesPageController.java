@@ -58,7 +58,9 @@ class FilesPageController {
         var readme = folder.get().readme();
         var html = readme == null ? null : rendered(repository, place.ref(), readme.path(), readme.content());
         return templates.view(
-                "repository/folder", viewer, new FolderPage(
+                "repository/folder",
+                viewer,
+                new FolderPage(
                         repository,
                         place.ref(),
                         place.path(),
@@ -79,8 +81,10 @@ class FilesPageController {
         }
         var file = browse.file(viewer.caller(), repository.repository().id(), place);
         var html = plain || file.text() == null ? null : rendered(repository, place.ref(), place.path(), file.text());
-        return templates.view("repository/file", viewer, new FilePage(
-                        repository, place.ref(), file, html, plain, isEditable(viewer, repository, place.ref())));
+        return templates.view(
+                "repository/file",
+                viewer,
+                new FilePage(repository, place.ref(), file, html, plain, isEditable(viewer, repository, place.ref())));
     }
 
     private boolean isEditable(Viewer viewer, RepositoryPage repository, String ref) {

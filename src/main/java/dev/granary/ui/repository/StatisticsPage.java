@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param overview null while counting, and for a repository without commits
  */
 public record StatisticsPage(
-        RepositoryPage repository, boolean counting, @Nullable StatisticsOverview overview) {
+        RepositoryPage repository,
+        boolean counting,
+        @Nullable StatisticsOverview overview) {
     private static final int HALF = 50;
 
     /**
