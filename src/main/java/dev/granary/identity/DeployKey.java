@@ -10,7 +10,7 @@ package dev.granary.identity;
  * @param fingerprint {@code SHA256:…}
  * @param createdAt when the key was given this repository
  */
-record DeployKey(
+public record DeployKey(
         long id,
         long repositoryId,
         String title,

@@ -47,7 +47,7 @@ public class DeployKeys {
      * @param title 1 to 255 characters
      * @param application what the key is for; may be absent
      */
-    DeployKey add(
+    public DeployKey add(
             Caller caller,
             long repositoryId,
             @Nullable String title,
@@ -74,7 +74,7 @@ public class DeployKeys {
     }
 
     /** The keys that open a repository. */
-    Page<DeployKey> list(Caller caller, long repositoryId, Slice slice) {
+    public Page<DeployKey> list(Caller caller, long repositoryId, Slice slice) {
         requireSettings(caller, repositoryId);
         return store.ofRepository(repositoryId, slice);
     }
@@ -109,7 +109,7 @@ public class DeployKeys {
     }
 
     /** Shuts a repository to a key. */
-    void remove(Caller caller, long repositoryId, long keyId) {
+    public void remove(Caller caller, long repositoryId, long keyId) {
         requireSettings(caller, repositoryId);
         if (!delete(keyId, repositoryId)) {
             throw new Problem(ErrorCode.KEY_NOT_FOUND);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority 0 to 30, the smaller the more urgent; null for none
  * @param expiresOn the last day on which it is to be used, as ISO date; null for good
  */
-record Label(
+public record Label(
         long id,
         long repositoryId,
         String name,

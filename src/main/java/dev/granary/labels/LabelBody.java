@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority 0 to 30; in changes only
  * @param expiresAt an ISO date, the last day on which it is to be used; empty: for good
  */
-record LabelBody(
+public record LabelBody(
         @Nullable String name,
         @Nullable String newName,
         @Nullable String color,

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The labels of repositories: everybody who sees a repository sees them, who works in it makes them. */
 @Service
-class LabelService {
+public class LabelService {
     /** The most labels a repository may have. */
     static final int MOST = 1000;
 
@@ -43,7 +43,8 @@ class LabelService {
         this.clock = clock;
     }
 
-    Label create(Caller caller, long repositoryId, LabelBody body) {
+    /** Makes a label. */
+    public Label create(Caller caller, long repositoryId, LabelBody body) {
         require(caller, repositoryId, Permission.LABEL_CREATE);
         var label = label(
                 repositoryId,
@@ -55,7 +56,7 @@ class LabelService {
     }
 
     /** Makes the labels that most projects want, as far as there is none of their name, and returns them all. */
-    List<Label> createSystem(Caller caller, long repositoryId) {
+    public List<Label> createSystem(Caller caller, long repositoryId) {
         require(caller, repositoryId, Permission.LABEL_CREATE);
         return change(
                 repositoryId,
@@ -70,7 +71,7 @@ class LabelService {
      *
      * @param expired whether those that have expired belong to it
      */
-    Page<Label> list(
+    public Page<Label> list(
             Caller caller,
             long repositoryId,
             @Nullable String search,
@@ -83,7 +84,8 @@ class LabelService {
         return store.list(repositoryId, LabelQuery.of(search, sort, view, today, slice));
     }
 
-    Label update(Caller caller, long repositoryId, LabelBody body) {
+    /** Changes the label of a name. */
+    public Label update(Caller caller, long repositoryId, LabelBody body) {
         require(caller, repositoryId, Permission.LABEL_UPDATE);
         var name = name("name", body.name());
         var newName = body.newName() == null ? name : name("new_name", body.newName());
@@ -109,7 +111,8 @@ class LabelService {
         });
     }
 
-    void delete(Caller caller, long repositoryId, @Nullable String name) {
+    /** Deletes the label of a name. */
+    public void delete(Caller caller, long repositoryId, @Nullable String name) {
         require(caller, repositoryId, Permission.LABEL_DELETE);
         var known = name("name", name);
         if (!change(repositoryId, () -> store.delete(repositoryId, known))) {

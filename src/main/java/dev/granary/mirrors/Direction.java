@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Which side follows the other. */
-enum Direction {
+public enum Direction {
     /** The repository here follows the one on the other server. */
     FETCH,
     /** The other way round. */
     PUSH;
 
     /** The direction of a request; absent: fetch. */
-    static Direction of(@Nullable String wire) {
+    public static Direction of(@Nullable String wire) {
         return switch (wire == null || wire.isEmpty() ? "fetch" : wire) {
             case "fetch" -> FETCH;
             case "push" -> PUSH;
@@ -20,7 +20,8 @@ enum Direction {
         };
     }
 
-    String wire() {
+    /** The name on the wire, for example {@code fetch}. */
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

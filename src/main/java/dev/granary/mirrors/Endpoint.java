@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param url what addresses must begin with for the credentials to be sent there
  * @param kind {@code password} or {@code ssh_key}
  */
-record Endpoint(
+public record Endpoint(
         long id, String uuid, long projectId, String name, String url, String kind, long createdAt, long updatedAt) {
 
     /** As the answers show it. */

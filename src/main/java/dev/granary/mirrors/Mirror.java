@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateSince since when it has been late; null when it is not
  * @param warningKey what is amiss although it succeeds
  */
-record Mirror(
+public record Mirror(
         long id,
         long repositoryId,
         String direction,
@@ -51,18 +51,21 @@ record Mirror(
         @Nullable Long lateSince,
         @Nullable String warningKey,
         long createdAt) {
-    static final String ALL = "all";
-    static final String DEFAULT = "default";
+    public static final String ALL = "all";
+    public static final String DEFAULT = "default";
 
-    List<String> refSpecList() {
+    /** The patterns one by one; empty: all branches and tags. */
+    public List<String> refSpecList() {
         return refSpecs.isEmpty() ? List.of() : List.of(refSpecs.split("\n"));
     }
 
-    boolean onlyDefaultBranch() {
+    /** Whether it is about nothing but the default branch. */
+    public boolean onlyDefaultBranch() {
         return syncBranchType.equals(DEFAULT);
     }
 
-    boolean fetches() {
+    /** Whether the repository here follows the other one. */
+    public boolean fetches() {
         return direction.equals(Direction.FETCH.wire());
     }
 }

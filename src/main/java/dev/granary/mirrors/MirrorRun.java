@@ -49,16 +49,23 @@ public record MirrorRun(
     static final String FAILED = "failed";
     static final String ABORTED = "aborted";
 
+    /** Whether it waits or is under way. */
+    public boolean open() {
+        return state.equals("queued") || state.equals("running");
+    }
+
     /** How often it was taken up, but for what planned stops ended. */
-    long attempts() {
+    public long attempts() {
         return attempt - handedOn;
     }
 
-    boolean imports() {
+    /** Whether it fills a new repository. */
+    public boolean imports() {
         return cause.equals(IMPORT);
     }
 
-    boolean fetches() {
+    /** Whether the repository here follows the other one. */
+    public boolean fetches() {
         return direction.equals(Direction.FETCH.wire());
     }
 }

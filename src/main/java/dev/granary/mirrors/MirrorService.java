@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What mirrors there are, and how they are set up. */
 @Service
-class MirrorService {
+public class MirrorService {
     static final String TABLE = "mirror";
     private static final int MOST_REF_SPECS = 50;
     private static final int LONGEST_REF_SPEC = 250;
@@ -65,8 +65,12 @@ class MirrorService {
         this.clock = clock;
     }
 
-    /** @param url credentials may stand in it: they are kept sealed */
-    record NewMirror(@Nullable String url) {
+    /**
+     * A mirror to be set up.
+     *
+     * @param url credentials may stand in it: they are kept sealed
+     */
+    public record NewMirror(@Nullable String url) {
         @Override
         public String toString() {
             return "NewMirror";
@@ -78,7 +82,7 @@ class MirrorService {
      *
      * @param endpointUuid empty: none from now on
      */
-    record Change(
+    public record Change(
             @Nullable String url,
             @Nullable String syncBranchType,
             @Nullable Boolean mirroringEnabled,
@@ -95,7 +99,7 @@ class MirrorService {
      * @param interval seconds; 0: the installation's
      * @param knownHostKey empty: take the one that is shown next
      */
-    record DetailChange(
+    public record DetailChange(
             @Nullable List<@Nullable String> refSpecs,
             @Nullable Boolean prune,
             @Nullable Boolean forceFetch,
@@ -103,7 +107,7 @@ class MirrorService {
             @Nullable String knownHostKey) {}
 
     /** Sets a mirror up, or gives the one there is another address. It runs when started or scheduled. */
-    Mirror associate(Caller caller, long repositoryId, Direction direction, NewMirror body) {
+    public Mirror associate(Caller caller, long repositoryId, Direction direction, NewMirror body) {
         var repository = settings(caller, repositoryId, ErrorCode.MIRROR_FORBIDDEN, ErrorCode.REPOSITORY_NOT_FOUND);
         var address = address(body.url());
         return transaction.execute(_ -> {
@@ -144,7 +148,8 @@ class MirrorService {
         return find(repositoryId, direction);
     }
 
-    Mirror update(Caller caller, long repositoryId, Direction direction, Change change) {
+    /** Changes where it goes, with what credentials and whether by itself. */
+    public Mirror update(Caller caller, long repositoryId, Direction direction, Change change) {
         var repository = settings(caller, repositoryId, ErrorCode.FORBIDDEN, ErrorCode.REPOSITORY_NOT_FOUND);
         var known = find(repositoryId, direction);
         var address = change.url() == null || change.url().isBlank() ? null : address(change.url());
@@ -183,7 +188,8 @@ class MirrorService {
         }
     }
 
-    Mirror updateDetails(Caller caller, long repositoryId, Direction direction, DetailChange change) {
+    /** Changes how it runs. */
+    public Mirror updateDetails(Caller caller, long repositoryId, Direction direction, DetailChange change) {
         var mirror = mirror(caller, repositoryId, direction);
         var interval = interval(change.interval(), mirror.intervalSeconds());
         var hostKey = change.knownHostKey() == null
@@ -236,7 +242,7 @@ class MirrorService {
     }
 
     /** Ends a mirror. What it brought stays, and the repository takes pushes again. */
-    void delete(Caller caller, long repositoryId, Direction direction) {
+    public void delete(Caller caller, long repositoryId, Direction direction) {
         var mirror = mirror(caller, repositoryId, direction);
         transaction.executeWithoutResult(_ -> {
             store.lock(repositoryId);

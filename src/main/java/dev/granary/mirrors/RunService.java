@@ -88,7 +88,7 @@ public class RunService {
      *
      * @return the run's jid; that of the run that waits already, if one does
      */
-    String start(Caller caller, long repositoryId, Direction direction, @Nullable Start body) {
+    public String start(Caller caller, long repositoryId, Direction direction, @Nullable Start body) {
         var repository =
                 mirrors.settings(caller, repositoryId, ErrorCode.FORBIDDEN, ErrorCode.MIRROR_REPOSITORY_NOT_FOUND);
         var wanted = body == null ? new Start(null, null, null, null) : body;

@@ -12,8 +12,8 @@ import java.util.Set;
  * @param updatedAt epoch milliseconds
  * @param actions at most one for each {@link RuleAction}; what is missing is restricted for nobody
  */
-record AccessRule(long id, String pattern, long updatedAt, List<Action> actions) {
-    AccessRule {
+public record AccessRule(long id, String pattern, long updatedAt, List<Action> actions) {
+    public AccessRule {
         actions = List.copyOf(actions);
     }
 
@@ -25,21 +25,21 @@ record AccessRule(long id, String pattern, long updatedAt, List<Action> actions)
      * @param users ids
      * @param userGroups ids
      */
-    record Action(
+    public record Action(
             RuleAction action,
             boolean enabled,
             boolean forcePush,
             Set<Long> users,
             Set<Long> userGroups,
             Set<Role> roles) {
-        Action {
+        public Action {
             users = Set.copyOf(users);
             userGroups = Set.copyOf(userGroups);
             roles = Set.copyOf(roles);
         }
 
         /** Left to nobody. */
-        boolean isForNoOne() {
+        public boolean isForNoOne() {
             return enabled && users.isEmpty() && userGroups.isEmpty() && roles.isEmpty();
         }
 
@@ -50,7 +50,7 @@ record AccessRule(long id, String pattern, long updatedAt, List<Action> actions)
     }
 
     /** What it says about an action, if that is restricted. */
-    Optional<Action> restriction(RuleAction action) {
+    public Optional<Action> restriction(RuleAction action) {
         return actions.stream()
                 .filter(candidate -> candidate.action() == action && candidate.enabled())
                 .findFirst();

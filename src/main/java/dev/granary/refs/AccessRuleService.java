@@ -2,6 +2,7 @@ package dev.granary.refs;
 
 import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
+import dev.granary.identity.UserService;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Page;
@@ -13,10 +14,14 @@ import dev.granary.projects.Inheritance;
 import dev.granary.refs.AccessRule.Action;
 import dev.granary.refs.RuleUserGroupStore.UserGroup;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * changed are its own. Every change happens for all the names it gives, or for none.
  */
 @Service
-class AccessRuleService {
+public class AccessRuleService {
     /** The most rules of a kind that a scope may have. */
     static final int MOST_RULES = 1000;
 
@@ -37,6 +42,7 @@ class AccessRuleService {
     private final AccessService access;
     private final AccessRuleStore store;
     private final RuleUserGroupStore userGroups;
+    private final UserService users;
     private final ActionInputs inputs;
     private final Inheritance inheritance;
     private final TransactionTemplate transaction;
@@ -46,6 +52,7 @@ class AccessRuleService {
             AccessService access,
             AccessRuleStore store,
             RuleUserGroupStore userGroups,
+            UserService users,
             ActionInputs inputs,
             Inheritance inheritance,
             TransactionTemplate transaction,
@@ -53,6 +60,7 @@ class AccessRuleService {
         this.access = access;
         this.store = store;
         this.userGroups = userGroups;
+        this.users = users;
         this.inputs = inputs;
         this.inheritance = inheritance;
         this.transaction = transaction;
@@ -72,8 +80,41 @@ class AccessRuleService {
         return store.list(inheritance.source(scope, kind.setting()), kind, part, slice);
     }
 
+    /**
+     * The rules that count for a scope, for people to look at.
+     *
+     * @param source the scope that they are of: another one where they are inherited
+     * @param users the names of those that something is left to, by id; so the user groups
+     */
+    public record Overview(
+            Scope source, Page<AccessRule> rules, Map<Long, String> users, Map<Long, String> userGroups) {
+        public Overview {
+            users = Map.copyOf(users);
+            userGroups = Map.copyOf(userGroups);
+        }
+    }
+
+    /** The rules that count for a scope, oldest first, and whom they speak of. */
+    public Overview overview(Caller caller, Scope scope, RuleKind kind, Slice slice) {
+        var rules = list(caller, scope, kind, null, slice);
+        var people = new HashMap<Long, String>();
+        users.byIds(ids(rules, Action::users)).forEach((id, user) -> people.put(id, user.name()));
+        return new Overview(
+                inheritance.source(scope, kind.setting()),
+                rules,
+                people,
+                userGroups.names(ids(rules, Action::userGroups)));
+    }
+
+    private static Set<Long> ids(Page<AccessRule> rules, Function<Action, Set<Long>> of) {
+        return rules.items().stream()
+                .flatMap(rule -> rule.actions().stream())
+                .flatMap(action -> of.apply(action).stream())
+                .collect(Collectors.toSet());
+    }
+
     /** The rule of just this name. */
-    AccessRule show(Caller caller, Scope scope, RuleKind kind, String name) {
+    public AccessRule show(Caller caller, Scope scope, RuleKind kind, String name) {
         requireToRead(caller, scope);
         return store.ofPatterns(inheritance.source(scope, kind.setting()), kind, Set.of(plain(name))).stream()
                 .findFirst()
@@ -91,7 +132,7 @@ class AccessRuleService {
      *
      * @throws Problem {@link ErrorCode#RULE_EXISTS}
      */
-    List<AccessRule> create(
+    public List<AccessRule> create(
             Caller caller,
             Scope scope,
             RuleKind kind,
@@ -118,7 +159,7 @@ class AccessRuleService {
     }
 
     /** Replaces what rules say about the actions that are given. */
-    List<AccessRule> update(
+    public List<AccessRule> update(
             Caller caller,
             Scope scope,
             RuleKind kind,
@@ -151,7 +192,8 @@ class AccessRuleService {
                 .getFirst();
     }
 
-    void delete(Caller caller, Scope scope, RuleKind kind, @Nullable List<@Nullable String> names) {
+    /** Ends rules by their names. */
+    public void delete(Caller caller, Scope scope, RuleKind kind, @Nullable List<@Nullable String> names) {
         requireToChange(caller, scope);
         var patterns = patterns(names);
         transaction.executeWithoutResult(_ -> {

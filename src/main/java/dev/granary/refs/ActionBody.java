@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param userTeamIds ids of user groups; {@code userTeamNames} are for the same
  * @param relatedRoleIds see {@link RoleNames}
  */
-record ActionBody(
+public record ActionBody(
         @Nullable String action,
         @Nullable Boolean enable,
         @Nullable List<@Nullable Long> userIds,
@@ -23,5 +23,5 @@ record ActionBody(
         @Nullable List<@Nullable Switcher> additionSwitchers) {
 
     /** A further switch of an action: {@code allowed_force_push} is the only one. */
-    record Switcher(@Nullable String name, @Nullable Boolean enable) {}
+    public record Switcher(@Nullable String name, @Nullable Boolean enable) {}
 }

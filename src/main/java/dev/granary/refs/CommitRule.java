@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveAt commits made before need not keep to it
  * @param skipRuleCheck whether it is out of force, until {@code skipUntil} if that is given
  */
-record CommitRule(
+public record CommitRule(
         long id,
         long scopeId,
         String name,
@@ -39,7 +39,7 @@ record CommitRule(
         long createdAt,
         long updatedAt,
         Set<Long> privilegedUserIds) {
-    CommitRule {
+    public CommitRule {
         privilegedUserIds = Set.copyOf(privilegedUserIds);
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveDate for example {@code 2025-8-19}
  * @param skipRuleEndDate for example {@code 2025-8-19 10:00:00}
  */
-record CommitRuleBody(
+public record CommitRuleBody(
         @Nullable String name,
         @Nullable String branchName,
         @Nullable String commitMessageRegex,

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What repositories ask of commits. What is shown counts for the repository; what is changed is its own. */
 @Service
-class CommitRuleService {
+public class CommitRuleService {
     private static final SettingKind KIND = SettingKind.PUSH_RULES;
 
     /** Each is asked for every commit of a push. */
@@ -55,12 +55,19 @@ class CommitRuleService {
     }
 
     /** The rules that count for a scope, oldest first. */
-    Page<CommitRule> list(Caller caller, Scope scope, Slice slice) {
+    public Page<CommitRule> list(Caller caller, Scope scope, Slice slice) {
         access.requireToRead(caller, scope);
         return store.list(inheritance.source(scope, KIND), slice);
     }
 
-    CommitRule create(Caller caller, Scope scope, CommitRuleBody body) {
+    /** The scope whose rules count for a scope: another one where they are inherited. */
+    public Scope source(Caller caller, Scope scope) {
+        access.requireToRead(caller, scope);
+        return inheritance.source(scope, KIND);
+    }
+
+    /** Makes a rule of a scope's own. */
+    public CommitRule create(Caller caller, Scope scope, CommitRuleBody body) {
         access.requireToChange(caller, scope);
         var rule = merged(blank(scope), body);
         return Objects.requireNonNull(transaction.execute(_ -> {
@@ -73,7 +80,8 @@ class CommitRuleService {
         }));
     }
 
-    CommitRule update(Caller caller, Scope scope, long id, CommitRuleBody body) {
+    /** Changes a rule of a scope's own. */
+    public CommitRule update(Caller caller, Scope scope, long id, CommitRuleBody body) {
         access.requireToChange(caller, scope);
         return Objects.requireNonNull(transaction.execute(_ -> {
             inheritance.own(scope, KIND);
@@ -85,7 +93,8 @@ class CommitRuleService {
         }));
     }
 
-    void delete(Caller caller, Scope scope, long id) {
+    /** Ends a rule of a scope's own. */
+    public void delete(Caller caller, Scope scope, long id) {
         access.requireToChange(caller, scope);
         transaction.executeWithoutResult(_ -> {
             inheritance.own(scope, KIND);
@@ -99,13 +108,14 @@ class CommitRuleService {
         return store.find(scope, id).orElseThrow(() -> new Problem(ErrorCode.COMMIT_RULE_NOT_FOUND));
     }
 
-    GeneralCommitRule general(Caller caller, Scope scope) {
+    /** What every push must keep to, as it counts for a scope. */
+    public GeneralCommitRule general(Caller caller, Scope scope) {
         access.requireToRead(caller, scope);
         return store.general(inheritance.source(scope, KIND));
     }
 
     /** Changes the general rule of a scope and returns it. */
-    GeneralCommitRule changeGeneral(Caller caller, Scope scope, UnaryOperator<GeneralCommitRule> change) {
+    public GeneralCommitRule changeGeneral(Caller caller, Scope scope, UnaryOperator<GeneralCommitRule> change) {
         access.requireToChange(caller, scope);
         return Objects.requireNonNull(transaction.execute(_ -> {
             inheritance.own(scope, KIND);

@@ -9,7 +9,7 @@ package dev.granary.refs;
  * @param preventSecrets files with what looks like a key or a token are refused
  * @param denyForcePush no branch loses commits
  */
-record GeneralCommitRule(
+public record GeneralCommitRule(
         boolean rejectUnsignedCommits,
         boolean rejectNotSignedByGpg,
         boolean denyDeleteTag,

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an {@link AccessRule} restricts. */
-enum RuleAction {
+public enum RuleAction {
     PUSH,
     MERGE,
     /** Create a tag. */
@@ -18,7 +18,7 @@ enum RuleAction {
     READ;
 
     /** The action's name on the wire and in the database, for example {@code create-delete}. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

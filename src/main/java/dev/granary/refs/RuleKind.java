@@ -5,7 +5,7 @@ import dev.granary.projects.SettingKind;
 import java.util.Locale;
 
 /** What an {@link AccessRule} speaks of. */
-enum RuleKind {
+public enum RuleKind {
     BRANCH(SettingKind.PROTECTED_BRANCHES),
     TAG(SettingKind.PROTECTED_TAGS),
     /** Files, by their path in the repository. */
@@ -32,7 +32,7 @@ enum RuleKind {
     }
 
     /** The kind's name in the database. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

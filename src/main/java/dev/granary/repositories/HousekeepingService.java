@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tidies repositories up in the background, one visit at a time for each. */
 @Service
-class HousekeepingService implements DisposableBean {
+public class HousekeepingService implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(HousekeepingService.class);
     private static final int BATCH = 200;
     private static final long STOP_SECONDS = 30;
@@ -74,10 +74,24 @@ class HousekeepingService implements DisposableBean {
     }
 
     /** Asks for a full tidy-up of a repository, which happens soon in the background. */
-    void start(Caller caller, long id) {
+    public void start(Caller caller, long id) {
         var repository = repositories.require(caller, id, Permission.REPOSITORY_SETTINGS);
         asked.add(repository.id());
         enqueue(repository.id());
+    }
+
+    /**
+     * How a repository's files are.
+     *
+     * @param bytes on disk when last measured
+     * @param waiting whether this server is about to tidy them up, or does so now
+     */
+    public record State(long bytes, boolean waiting) {}
+
+    /** How a repository's files are, for those who may change its settings. */
+    public State state(Caller caller, long id) {
+        var repository = repositories.require(caller, id, Permission.REPOSITORY_SETTINGS);
+        return new State(repository.sizeBytes(), queued.contains(id) || busy.contains(id));
     }
 
     /** Looks for repositories that were pushed to or are due for another reason; they survive a restart. */

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes repositories to other projects and groups. */
 @Service
-class RepositoryTransferService {
+public class RepositoryTransferService {
     private final RepositoryService repositories;
     private final RepositoryDetailService details;
     private final RepositoryStore store;
@@ -53,7 +53,7 @@ class RepositoryTransferService {
      *
      * @param namespace the path or id of the project or group
      */
-    RepositoryDetail transfer(Caller caller, long id, @Nullable String namespace) {
+    public RepositoryDetail transfer(Caller caller, long id, @Nullable String namespace) {
         var repository = repositories.require(caller, id, Permission.REPOSITORY_DELETE);
         if (repository.status() != HostedRepository.READY) {
             throw new Problem(ErrorCode.REPOSITORY_NOT_READY);

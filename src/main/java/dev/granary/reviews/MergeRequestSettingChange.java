@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mergeCommitTemplate beside the contract, as {@code squashCommitTemplate}
  */
-record MergeRequestSettingChange(
+public record MergeRequestSettingChange(
         @Nullable String reviewMode,
         @Nullable Boolean onlyAllowMergeIfAllDiscussionsAreResolved,
         @Nullable Boolean mustRelateIssue,

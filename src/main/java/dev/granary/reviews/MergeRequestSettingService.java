@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The settings of merge requests of projects, groups and repositories. */
 @Service
-class MergeRequestSettingService {
+public class MergeRequestSettingService {
     private static final List<Integer> EVALUATORS = List.of(29, 30, 35, 40);
     private static final int MOST_VOTES = 5;
     private static final int MOST_TYPES = 20;
@@ -79,11 +79,21 @@ class MergeRequestSettingService {
                 access.allows(caller, scope, Permission.MERGE_REQUEST_REVIEW));
     }
 
-    Shown update(Caller caller, Scope scope, MergeRequestSettingChange change) {
-        return change(caller, settingAccess.requireToChange(caller, scope), change);
+    /** Changes what a scope says; what it said before stays where nothing is given. */
+    public void change(Caller caller, Scope scope, MergeRequestSettingChange change) {
+        update(caller, scope, change);
     }
 
-    private Shown change(Caller caller, Scope scope, MergeRequestSettingChange change) {
+    /** What counts for a scope. */
+    public MergeRequestSetting setting(Caller caller, Scope scope) {
+        return show(caller, scope).setting();
+    }
+
+    Shown update(Caller caller, Scope scope, MergeRequestSettingChange change) {
+        return apply(caller, settingAccess.requireToChange(caller, scope), change);
+    }
+
+    private Shown apply(Caller caller, Scope scope, MergeRequestSettingChange change) {
         check(change);
         var names = Optional.ofNullable(change.evaluationTypes()).map(MergeRequestSettingService::types);
         transaction.executeWithoutResult(_ -> {

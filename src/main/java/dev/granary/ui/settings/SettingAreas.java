@@ -1,6 +1,8 @@
 package dev.granary.ui.settings;
 
 import dev.granary.access.Permission;
+import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Problem;
 import dev.granary.ui.RepositoryPage;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +12,16 @@ import java.util.Set;
 public final class SettingAreas {
     private static final Set<Permission> MEMBERS =
             Set.of(Permission.MEMBER_CREATE, Permission.MEMBER_UPDATE, Permission.MEMBER_DELETE);
-    private static final List<String> OTHERS = List.of("hooks");
+    private static final List<String> OTHERS = List.of("branches", "tags", "push", "merge-requests", "labels", "hooks", "mirror", "keys", "housekeeping", "events");
 
     private SettingAreas() {}
+
+    /** Lets those pass who have business with an area. */
+    static void require(RepositoryPage repository, String area) {
+        if (!of(repository).contains(area)) {
+            throw new Problem(ErrorCode.FORBIDDEN);
+        }
+    }
 
     /** The areas that the reader has business with, as they are called in addresses; empty for none. */
     public static List<String> of(RepositoryPage repository) {
@@ -26,6 +35,9 @@ public final class SettingAreas {
         }
         if (settings) {
             areas.addAll(OTHERS);
+        }
+        if (repository.may(Permission.REPOSITORY_DELETE)) {
+            areas.add("danger");
         }
         return areas;
     }

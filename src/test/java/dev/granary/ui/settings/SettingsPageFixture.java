@@ -16,10 +16,13 @@ import dev.granary.testing.Http;
 import dev.granary.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A project of an owner's, with members of two roles, on a server that may call this machine. */
-final class SettingsPageFixture implements AutoCloseable {
+final class SettingsPageFixture {
+    private static @Nullable SettingsPageFixture shared;
+
     final GranaryServer server = GranaryServer.start(
             TestDatabase.SQLITE,
             "--granary.outbound-allow=127.0.0.0/8",
@@ -34,11 +37,20 @@ final class SettingsPageFixture implements AutoCloseable {
     final UserAccount viewer;
     final UserAccount developer;
 
-    SettingsPageFixture() {
+    private SettingsPageFixture() {
         project = server.bean(ProjectService.class)
                 .create(server.caller(owner.name()), GranaryServer.unique("settings"), "", "scrum");
         viewer = member(Role.VIEWER);
         developer = member(Role.DEVELOPER);
+    }
+
+    /** The one that the tests of all areas share. */
+    static synchronized SettingsPageFixture shared() {
+        if (shared == null) {
+            shared = new SettingsPageFixture();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared.server::close));
+        }
+        return shared;
     }
 
     UserAccount member(Role role) {
@@ -92,14 +104,17 @@ final class SettingsPageFixture implements AutoCloseable {
         return page.request().post(path, form.setForm(data)).status();
     }
 
+    /** Logs a user in on a page that speaks any language. */
+    static void logIn(Page page, UserAccount user) {
+        page.navigate("/-/login");
+        page.locator("main input[name=name]").fill(user.name());
+        page.locator("main input[name=password]").fill(GranaryServer.PASSWORD);
+        page.locator("main button.primary").click();
+    }
+
     static void press(Page page, String name) {
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true))
                 .first()
                 .click();
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

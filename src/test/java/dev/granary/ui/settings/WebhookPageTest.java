@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class WebhookPageTest {
     private static final String EVIL = "<img src=x onerror=\"document.title='hacked'\">";
 
-    private final SettingsPageFixture fixture = new SettingsPageFixture();
+    private final SettingsPageFixture fixture = SettingsPageFixture.shared();
     private final Receiver receiver = new Receiver();
     private Browser browser;
     private HostedRepository repository;
@@ -45,7 +45,6 @@ class WebhookPageTest {
     void end() {
         browser.close();
         receiver.close();
-        fixture.close();
     }
 
     private static void follow(Page page, String name) {

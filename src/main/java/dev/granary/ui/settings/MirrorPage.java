@@ -1,0 +1,65 @@
+package dev.granary.ui.settings;
+
+import dev.granary.kernel.Page;
+import dev.granary.mirrors.Direction;
+import dev.granary.mirrors.Endpoint;
+import dev.granary.mirrors.MirrorOverviewService.Overview;
+import dev.granary.mirrors.MirrorOverviewService.Run;
+import dev.granary.ui.RepositoryPage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mirror of a repository.
+ *
+ * @param mirror as it is; null where there is none of the direction
+ * @param endpoints stored credentials that the reader may choose
+ * @param runs of all directions, the newest first
+ * @param number of the page of runs, from 1
+ * @param rows on a page
+ * @param url as it was typed last
+ * @param failure why the last form was not taken; null for none
+ */
+public record MirrorPage(
+        RepositoryPage repository,
+        Direction direction,
+        @Nullable Overview mirror,
+        List<Endpoint> endpoints,
+        Page<Run> runs,
+        int number,
+        int rows,
+        String url,
+        @Nullable String failure) {
+    private static final long DAY = 86_400;
+    private static final long HOUR = 3_600;
+    private static final long MINUTE = 60;
+
+    public MirrorPage {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /** The address of the page, without its query. */
+    public String address() {
+        return repository.page("settings/mirror");
+    }
+
+    /** The newest run that waits or is under way on this page; null for none. */
+    public @Nullable Run open() {
+        return runs.items().stream().filter(run -> run.run().open()).findFirst().orElse(null);
+    }
+
+    /** The key of a duration's text: {@code seconds}, {@code minutes}, {@code hours} or {@code days}. */
+    public static String unit(long seconds) {
+        return seconds < MINUTE ? "seconds" : seconds < HOUR ? "minutes" : seconds < DAY ? "hours" : "days";
+    }
+
+    /** A duration in its {@link #unit}. */
+    public static long amount(long seconds) {
+        return switch (unit(seconds)) {
+            case "seconds" -> seconds;
+            case "minutes" -> seconds / MINUTE;
+            case "hours" -> seconds / HOUR;
+            default -> seconds / DAY;
+        };
+    }
+}
