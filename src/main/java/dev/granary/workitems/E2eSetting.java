@@ -10,7 +10,7 @@ import java.util.List;
  * @param req which work items merge requests into some branches may have
  * @param link where work items are shown, and which ones merge requests may have whatever their branch
  */
-record E2eSetting(Policies e2ePolicies, Req req, Link link) {
+public record E2eSetting(Policies e2ePolicies, Req req, Link link) {
     static final String PLAIN = "plain";
     static final String REGEX = "regex";
 
@@ -28,7 +28,7 @@ record E2eSetting(Policies e2ePolicies, Req req, Link link) {
      * @param separator what stands between ids; empty: a prefix has one id
      * @param suffixSymbol what must follow; empty for nothing
      */
-    record Policies(boolean autoExtract, String prefixSymbol, String separator, String suffixSymbol) {}
+    public record Policies(boolean autoExtract, String prefixSymbol, String separator, String suffixSymbol) {}
 
     /**
      * Which work items merge requests may have.
@@ -39,7 +39,7 @@ record E2eSetting(Policies e2ePolicies, Req req, Link link) {
      * @param categories names of the categories that may be linked; empty, the codes too: any
      * @param excludeStatuses names of the statuses in which an item may not be linked
      */
-    record Req(
+    public record Req(
             boolean active,
             String branches,
             String branchesType,
@@ -54,7 +54,7 @@ record E2eSetting(Policies e2ePolicies, Req req, Link link) {
      *
      * @param url the address of a work item's page, with {@link TrackerLinks#ID} in the place of its id
      */
-    record Link(boolean active, String url, String categories, String excludeStatuses) {}
+    public record Link(boolean active, String url, String categories, String excludeStatuses) {}
 
     /** The entries of one of the lists. */
     static List<String> entries(String list) {

@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Shows and changes the settings about work items. */
 @Service
-class E2eSettingService {
+public class E2eSettingService {
     private final E2eSettings settings;
     private final SettingAccess access;
     private final TransactionTemplate transaction;
@@ -34,7 +34,7 @@ class E2eSettingService {
      *
      * @param takeEffect false: what it says for itself; otherwise what counts for it
      */
-    E2eSetting showRepository(Caller caller, long id, @Nullable Boolean takeEffect) {
+    public E2eSetting showRepository(Caller caller, long id, @Nullable Boolean takeEffect) {
         var scope = access.requireToSee(caller, new Scope.Repository(id));
         return Boolean.FALSE.equals(takeEffect) ? settings.own(scope) : settings.of(scope);
     }
@@ -43,7 +43,8 @@ class E2eSettingService {
         return update(access.requireToChange(caller, uuid), change);
     }
 
-    E2eSetting update(Caller caller, Scope scope, NewE2eSetting change) {
+    /** Changes what a scope says for itself. */
+    public E2eSetting update(Caller caller, Scope scope, NewE2eSetting change) {
         return update(access.requireToChange(caller, scope), change);
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A change of an {@link E2eSetting}; what is absent stays as it is. */
-record NewE2eSetting(
+public record NewE2eSetting(
         @Nullable NewPolicies e2ePolicies,
         @Nullable NewReq req,
         @Nullable NewLink link) {
@@ -21,14 +21,14 @@ record NewE2eSetting(
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     /** A change of the policies. */
-    record NewPolicies(
+    public record NewPolicies(
             @Nullable Boolean autoExtract,
             @Nullable String prefixSymbol,
             @Nullable String separator,
             @Nullable String suffixSymbol) {}
 
     /** A change of what merge requests may have. */
-    record NewReq(
+    public record NewReq(
             @Nullable Boolean active,
             @Nullable String branches,
             @Nullable String branchesType,
@@ -43,7 +43,7 @@ record NewE2eSetting(
      *
      * @param appAk refused, as the other two: the server never signs in to a tracker
      */
-    record NewLink(
+    public record NewLink(
             @Nullable Boolean active,
             @Nullable String url,
             @Nullable String appAuthType,

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TrackerLinks {
     /** What stands for the id in the address of a work item's page. */
-    static final String ID = "{id}";
+    public static final String ID = "{id}";
 
     private final E2eSettings settings;
 

@@ -123,6 +123,19 @@ class ProtectionPageTest {
         assertThat(page.getByLabel("Message of merge commits")).hasValue("Merge </textarea>" + EVIL);
         Browser.assertAccessible(page);
 
+        page.navigate(settings(repository, "work-items"));
+        page.getByLabel("Work items have pages in another tracker").check();
+        page.getByLabel("Address of a work item").fill("javascript:alert(1)");
+        press(page, "Save");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        page.getByLabel("Prefixes").fill("#,\"><b>");
+        press(page, "Save");
+        assertThat(page.getByLabel("Prefixes")).hasValue("#,\"><b>");
+        page.getByLabel("Prefixes").fill("#,JIRA-");
+        press(page, "Save");
+        assertThat(page.getByLabel("Prefixes")).hasValue("#,JIRA-");
+        Browser.assertAccessible(page);
+
         page.navigate(settings(repository, "labels"));
         press(page, "Add the usual labels");
         var add = page.locator("form.card");
@@ -177,7 +190,7 @@ class ProtectionPageTest {
     void theWeakAreRefusedAndSmallScreensSuffice() {
         var repository = fixture.repository("strict");
         var weak = browser.logIn(fixture.viewer.name());
-        var areas = List.of("branches", "tags", "push", "merge-requests", "labels", "housekeeping", "events", "danger");
+        var areas = List.of("branches", "tags", "push", "merge-requests", "labels", "work-items", "housekeeping", "events", "danger");
         areas.forEach(area -> assertThat(weak.navigate(settings(repository, area)).status())
                 .as(area)
                 .isEqualTo(403));
@@ -192,6 +205,7 @@ class ProtectionPageTest {
                         "merge-requests",
                         "labels",
                         "labels/usual",
+                        "work-items",
                         "labels/remove",
                         "housekeeping")
                 .forEach(path -> assertThat(post(weak, settings(repository, path), name))
