@@ -109,7 +109,9 @@ public class MirrorOverviewService {
     public List<Endpoint> endpoints(Caller caller, long repositoryId) {
         var repository = repositories.require(caller, repositoryId, Permission.REPOSITORY_SETTINGS);
         return access.allows(caller, new Scope.Project(repository.projectId()), Permission.PROJECT_MANAGE)
-                ? endpoints.list(repository.projectId(), new Slice(0, Slice.MAXIMUM)).items()
+                ? endpoints
+                        .list(repository.projectId(), new Slice(0, Slice.MAXIMUM))
+                        .items()
                 : List.of();
     }
 }

@@ -10,4 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last form was not taken; null for none
  */
 public record DangerPage(
-        RepositoryPage repository, String namespace, @Nullable String failure) {}
+        RepositoryPage repository,
+        String namespace,
+        @Nullable String failure) {}

@@ -66,7 +66,10 @@ class DeployKeysPageController {
     @PostMapping("/{key}/remove")
     View remove(Viewer viewer, RepositoryPage repository, HttpServletResponse response, @PathVariable("key") long key) {
         var form = new Form(
-                "deploy-keys.removed", repository.page(TEMPLATE), TEMPLATE, failure -> page(viewer, repository, "", "", failure));
+                "deploy-keys.removed",
+                repository.page(TEMPLATE),
+                TEMPLATE,
+                failure -> page(viewer, repository, "", "", failure));
         return forms.take(
                 viewer,
                 response,

@@ -18,7 +18,9 @@ public record MergeSettingsPage(
     /** The switches that are on, by the names of the form. */
     public Set<String> on() {
         var on = new HashSet<String>();
-        add(on, "only-allow-merge-if-all-discussions-are-resolved",
+        add(
+                on,
+                "only-allow-merge-if-all-discussions-are-resolved",
                 setting.onlyAllowMergeIfAllDiscussionsAreResolved());
         add(on, "must-relate-issue", setting.mustRelateIssue());
         add(on, "need-all-issues-check-passed", setting.needAllIssuesCheckPassed());

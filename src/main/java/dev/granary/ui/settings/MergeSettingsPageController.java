@@ -49,9 +49,6 @@ class MergeSettingsPageController {
         var form = new Form(
                 "settings.saved", repository.page(TEMPLATE), TEMPLATE, failure -> page(viewer, repository, failure));
         return forms.take(
-                viewer,
-                response,
-                form,
-                () -> settings.change(viewer.caller(), scope(repository), typed.change()));
+                viewer, response, form, () -> settings.change(viewer.caller(), scope(repository), typed.change()));
     }
 }

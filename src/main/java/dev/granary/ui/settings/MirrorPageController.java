@@ -33,11 +33,7 @@ class MirrorPageController {
     private final Forms forms;
 
     MirrorPageController(
-            MirrorOverviewService overviews,
-            MirrorService mirrors,
-            RunService runs,
-            Templates templates,
-            Forms forms) {
+            MirrorOverviewService overviews, MirrorService mirrors, RunService runs, Templates templates, Forms forms) {
         this.overviews = overviews;
         this.mirrors = mirrors;
         this.runs = runs;
@@ -56,8 +52,7 @@ class MirrorPageController {
 
     /** The part that changes while a run is under way. */
     @GetMapping("/state")
-    View state(
-            Viewer viewer, RepositoryPage repository, @RequestParam(required = false) @Nullable String direction) {
+    View state(Viewer viewer, RepositoryPage repository, @RequestParam(required = false) @Nullable String direction) {
         return templates.view(
                 "settings/mirror-state", viewer, page(viewer, repository, Direction.of(direction), 1, "", null));
     }
@@ -129,7 +124,8 @@ class MirrorPageController {
                 repository,
                 response,
                 form,
-                direction -> mirrors.delete(viewer.caller(), repository.repository().id(), direction));
+                direction ->
+                        mirrors.delete(viewer.caller(), repository.repository().id(), direction));
     }
 
     @PostMapping("/start")

@@ -62,8 +62,7 @@ class PushRulesPageController {
             @RequestParam(defaultValue = "false") boolean secrets,
             @RequestParam(defaultValue = "false") boolean force) {
         var wanted = new GeneralCommitRule(unsigned, signature, tags, secrets, force);
-        return take(
-                viewer, repository, response, (caller, scope) -> rules.changeGeneral(caller, scope, _ -> wanted));
+        return take(viewer, repository, response, (caller, scope) -> rules.changeGeneral(caller, scope, _ -> wanted));
     }
 
     @PostMapping("/rules")
@@ -99,6 +98,7 @@ class PushRulesPageController {
                 response,
                 form,
                 () -> change.of(
-                        viewer.caller(), new Scope.Repository(repository.repository().id())));
+                        viewer.caller(),
+                        new Scope.Repository(repository.repository().id())));
     }
 }

@@ -61,7 +61,10 @@ public record RulesPage(
     }
 
     private Stream<String> names(AccessRule.Action action) {
-        return action.users().stream().map(rules.users()::get).filter(Objects::nonNull).sorted();
+        return action.users().stream()
+                .map(rules.users()::get)
+                .filter(Objects::nonNull)
+                .sorted();
     }
 
     /** All whom an action is left to, in the reader's language; empty for nobody. */

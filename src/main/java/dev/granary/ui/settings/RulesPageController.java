@@ -61,12 +61,7 @@ class RulesPageController {
     }
 
     private RulesPage page(
-            Viewer viewer,
-            RepositoryPage repository,
-            RuleKind kind,
-            int page,
-            String name,
-            @Nullable String failure) {
+            Viewer viewer, RepositoryPage repository, RuleKind kind, int page, String name, @Nullable String failure) {
         SettingAreas.require(repository, kind == RuleKind.TAG ? "tags" : "branches");
         var number = Math.clamp(page, 1, 1_000_000);
         var slice = new Slice((long) (number - 1) * ROWS, ROWS);
@@ -152,8 +147,7 @@ class RulesPageController {
                 "settings.saved",
                 repository.page("settings/" + (kind == RuleKind.TAG ? "tags" : "branches")),
                 TEMPLATE,
-                failure -> page(
-                        viewer, repository, kind, 1, Objects.requireNonNullElse(form.name(), ""), failure));
+                failure -> page(viewer, repository, kind, 1, Objects.requireNonNullElse(form.name(), ""), failure));
         return forms.take(viewer, response, taken, () -> change.of(viewer.caller(), scope(repository)));
     }
 }

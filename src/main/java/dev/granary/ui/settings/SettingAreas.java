@@ -12,7 +12,18 @@ import java.util.Set;
 public final class SettingAreas {
     private static final Set<Permission> MEMBERS =
             Set.of(Permission.MEMBER_CREATE, Permission.MEMBER_UPDATE, Permission.MEMBER_DELETE);
-    private static final List<String> OTHERS = List.of("branches", "tags", "push", "merge-requests", "labels", "work-items", "hooks", "mirror", "keys", "housekeeping", "events");
+    private static final List<String> OTHERS = List.of(
+            "branches",
+            "tags",
+            "push",
+            "merge-requests",
+            "labels",
+            "work-items",
+            "hooks",
+            "mirror",
+            "keys",
+            "housekeeping",
+            "events");
 
     private SettingAreas() {}
 

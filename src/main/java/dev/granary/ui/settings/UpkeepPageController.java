@@ -72,8 +72,7 @@ class UpkeepPageController {
         return templates.view(DANGER, viewer, dangerous(viewer, repository, "", null));
     }
 
-    private DangerPage dangerous(
-            Viewer viewer, RepositoryPage repository, String namespace, @Nullable String failure) {
+    private DangerPage dangerous(Viewer viewer, RepositoryPage repository, String namespace, @Nullable String failure) {
         repositories.require(viewer.caller(), repository.repository().id(), Permission.REPOSITORY_DELETE);
         return new DangerPage(repository, namespace, failure);
     }
@@ -94,7 +93,8 @@ class UpkeepPageController {
             requireConfirmed(repository, confirm);
             var id = repository.repository().id();
             transfers.transfer(viewer.caller(), id, namespace);
-            return viewer.link(repositories.byId(id).map(RepositoryPage::address).orElse("/"));
+            return viewer.link(
+                    repositories.byId(id).map(RepositoryPage::address).orElse("/"));
         });
     }
 
@@ -105,10 +105,7 @@ class UpkeepPageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String confirm) {
         var form = new Form(
-                "danger.deleted",
-                viewer.link("/"),
-                DANGER,
-                failure -> dangerous(viewer, repository, "", failure));
+                "danger.deleted", viewer.link("/"), DANGER, failure -> dangerous(viewer, repository, "", failure));
         return forms.take(viewer, response, form, () -> {
             requireConfirmed(repository, confirm);
             repositories.delete(viewer.caller(), repository.repository().uuid());

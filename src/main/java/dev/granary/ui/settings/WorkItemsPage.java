@@ -10,4 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last form was not taken; null for none
  */
 public record WorkItemsPage(
-        RepositoryPage repository, E2eSetting setting, @Nullable String failure) {}
+        RepositoryPage repository,
+        E2eSetting setting,
+        @Nullable String failure) {}

@@ -38,8 +38,8 @@ class WorkItemsPageController {
 
     private WorkItemsPage page(Viewer viewer, RepositoryPage repository, @Nullable String failure) {
         SettingAreas.require(repository, AREA);
-        var setting = settings.showRepository(
-                viewer.caller(), repository.repository().id(), true);
+        var setting =
+                settings.showRepository(viewer.caller(), repository.repository().id(), true);
         return new WorkItemsPage(repository, setting, failure);
     }
 

@@ -100,11 +100,13 @@ class ProtectionPageTest {
         page.getByLabel("Refuse to rewrite history").check();
         page.locator("form[action$='/push'] button").click();
         assertThat(page.getByLabel("Refuse to rewrite history")).isChecked();
-        page.getByLabel("Name", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true)).fill(EVIL);
+        page.getByLabel("Name", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
+                .fill(EVIL);
         page.getByLabel("Message must match").fill("(");
         press(page, "Add a rule");
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
-        page.getByLabel("Name", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true)).fill(EVIL);
+        page.getByLabel("Name", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
+                .fill(EVIL);
         page.getByLabel("Message must match").fill("^[A-Z]");
         press(page, "Add a rule");
         assertThat(page.locator(".rows")).containsText(EVIL);
@@ -190,10 +192,20 @@ class ProtectionPageTest {
     void theWeakAreRefusedAndSmallScreensSuffice() {
         var repository = fixture.repository("strict");
         var weak = browser.logIn(fixture.viewer.name());
-        var areas = List.of("branches", "tags", "push", "merge-requests", "labels", "work-items", "housekeeping", "events", "danger");
-        areas.forEach(area -> assertThat(weak.navigate(settings(repository, area)).status())
-                .as(area)
-                .isEqualTo(403));
+        var areas = List.of(
+                "branches",
+                "tags",
+                "push",
+                "merge-requests",
+                "labels",
+                "work-items",
+                "housekeeping",
+                "events",
+                "danger");
+        areas.forEach(
+                area -> assertThat(weak.navigate(settings(repository, area)).status())
+                        .as(area)
+                        .isEqualTo(403));
         var name = Map.of("name", "master", "push", "true", "label", "x", "color", "#000000");
         List.of(
                         "branches",
