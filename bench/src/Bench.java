@@ -21,7 +21,8 @@ public final class Bench {
             new MirrorsRow(),
             new MergeRow(),
             new SearchRow(),
-            new HistoryRow());
+            new HistoryRow(),
+            new PageRow());
 
     private static final Path FOLDER = Path.of("bench").toAbsolutePath();
     private static final Path WORK = FOLDER.resolve("work");

@@ -36,6 +36,9 @@ final class Deliveries {
     private static final int LONGEST_ROUND = 6_000;
     private static final int REFS = 60;
     private static final int AT_ONCE = 30;
+    /** So many moves may wait for their deliveries: more would only make the end longer. */
+    private static final int MOST_WAITING = 300;
+
     private static final List<String> HOOKS = List.of("/repository", "/project");
     private static final String NOTHING = "0".repeat(40);
     private static final String API_BRANCH = "refs/heads/api";
@@ -106,7 +109,7 @@ final class Deliveries {
                         + " repeats%n",
                 kills,
                 millis(began) / 1_000,
-                acknowledged.values().stream().mapToInt(Set::size).sum(),
+                moves(),
                 arrived(),
                 HOOKS.stream().mapToInt(path -> receiver.calls(path).size()).sum(),
                 HOOKS.stream().mapToInt(path -> receiver.calls(path).size()).sum() - arrived());
@@ -124,6 +127,10 @@ final class Deliveries {
                         .distinct()
                         .count())
                 .sum();
+    }
+
+    private int moves() {
+        return acknowledged.values().stream().mapToInt(Set::size).sum();
     }
 
     private static String uuid(Call call) {
@@ -185,7 +192,9 @@ final class Deliveries {
                 }
                 wanted.forEach((ref, to) -> command.add("+" + to + ":" + ref));
                 acknowledge(git.run(command.toArray(String[]::new)), wanted);
-                pause(50);
+                do {
+                    pause(50);
+                } while (working && moves() - arrived() / HOOKS.size() > MOST_WAITING);
             }
         } catch (IOException | AssertionError e) {
             ledger.contradict("Pushes could not go on: " + e);
