@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param access the public half: 8 to 128 characters
  * @param secret the secret half, in the answer that creates the key and never again
  */
-record AccessKey(
+public record AccessKey(
         @JsonIgnore long id,
         @JsonIgnore long userId,
         @JsonProperty("user_id") String userUuid,

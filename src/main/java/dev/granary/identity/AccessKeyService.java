@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Permanent access keys: users manage their own, administrators everyone's. */
 @Service
-class AccessKeyService {
+public class AccessKeyService {
     /** The most keys of one user: one in use, one to change over to, and some for other machines. */
     static final int MOST = 5;
 
@@ -32,7 +32,7 @@ class AccessKeyService {
     }
 
     /** Makes a key for a user, the caller if none is named. The answer is the only one that holds the secret key. */
-    AccessKey create(Caller caller, @Nullable String userUuid, @Nullable String description) {
+    public AccessKey create(Caller caller, @Nullable String userUuid, @Nullable String description) {
         var owner = owner(caller, userUuid);
         var text = Texts.line("description", description, 0, DESCRIPTION);
         var name = Secrets.accessKey();
@@ -49,7 +49,7 @@ class AccessKeyService {
     }
 
     /** The keys of a user, the caller if none is named. */
-    List<AccessKey> list(Caller caller, @Nullable String userUuid) {
+    public List<AccessKey> list(Caller caller, @Nullable String userUuid) {
         return store.of(owner(caller, userUuid));
     }
 
@@ -65,7 +65,7 @@ class AccessKeyService {
      *
      * @param status {@code active} or {@code inactive}
      */
-    AccessKey update(Caller caller, String name, @Nullable String status, @Nullable String description) {
+    public AccessKey update(Caller caller, String name, @Nullable String status, @Nullable String description) {
         var key = show(caller, name);
         var active = status == null ? key.active() : isActive(status);
         var text = description == null ? key.description() : Texts.line("description", description, 0, DESCRIPTION);
@@ -73,7 +73,8 @@ class AccessKeyService {
         return show(caller, name);
     }
 
-    void delete(Caller caller, String name) {
+    /** Removes a key at once. */
+    public void delete(Caller caller, String name) {
         var key = show(caller, name);
         transaction.executeWithoutResult(_ -> store.delete(key.id()));
     }

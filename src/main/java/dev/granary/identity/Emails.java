@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The address that a user's commits on the server carry; a new one is proved with a code sent to it. */
 @Service
-class Emails {
+public class Emails {
     private static final int CODES = 1_000_000;
     private static final int ATTEMPTS = 5;
     private static final Duration VALID = Duration.ofMinutes(10);
@@ -51,12 +51,12 @@ class Emails {
     }
 
     /** The caller's own record. */
-    UserAccount show(Caller caller) {
+    public UserAccount show(Caller caller) {
         return users.byId(access.requireUser(caller).id()).orElseThrow(() -> new Problem(ErrorCode.USER_NOT_FOUND));
     }
 
     /** Mails a code to the address. One code a user is valid at a time, and one mail a minute is sent. */
-    void sendCode(Caller caller, @Nullable String email, Locale language) {
+    public void sendCode(Caller caller, @Nullable String email, Locale language) {
         var user = access.requireUser(caller);
         var address = required(email);
         mail.requireConfigured();
@@ -77,7 +77,7 @@ class Emails {
     }
 
     /** Makes an address the one of the caller's commits, if the code is the one that was sent to it. */
-    UserAccount update(Caller caller, @Nullable String email, @Nullable String code) {
+    public UserAccount update(Caller caller, @Nullable String email, @Nullable String code) {
         var user = access.requireUser(caller);
         var address = required(email);
         var given = hash(user, address, code == null ? "" : code.strip());

@@ -6,5 +6,5 @@ package dev.granary.identity;
  * @param publicKey the armoured text
  * @param fingerprint of the primary key, upper-case hex; unique over all users
  */
-record GpgKey(
+public record GpgKey(
         long id, long userId, String title, String description, String publicKey, String fingerprint, long createdAt) {}

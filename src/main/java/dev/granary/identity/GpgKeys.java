@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** People's GPG keys. */
 @Service
-class GpgKeys {
+public class GpgKeys {
     /** The most keys a user may have. */
     static final int MOST = 20;
 
@@ -46,14 +46,14 @@ class GpgKeys {
      * @param emails the key's addresses, and of each whether it is known to be its user's
      * @param active whether the key is neither revoked nor expired
      */
-    record Shown(GpgKey key, GpgPublicKey content, Map<String, Boolean> emails, boolean active) {}
+    public record Shown(GpgKey key, GpgPublicKey content, Map<String, Boolean> emails, boolean active) {}
 
     /**
      * Adds a key to the caller's.
      *
      * @param armoured {@code gpg --armor --export}, at most 65536 characters
      */
-    Shown add(Caller caller, @Nullable String title, @Nullable String description, @Nullable String armoured) {
+    public Shown add(Caller caller, @Nullable String title, @Nullable String description, @Nullable String armoured) {
         var user = access.requireUser(caller);
         var name = Texts.line("title", title, 1, LONGEST_TITLE);
         var about = Texts.lines("description", description, LONGEST_DESCRIPTION);
@@ -73,7 +73,7 @@ class GpgKeys {
     }
 
     /** The caller's keys whose titles contain a text, whatever its case, newest first; an empty text finds all. */
-    Page<Shown> list(Caller caller, String titlePart, Slice slice) {
+    public Page<Shown> list(Caller caller, String titlePart, Slice slice) {
         var owner = owner(access.requireUser(caller));
         var part = titlePart.toLowerCase(Locale.ROOT);
         var found = store.ofUser(owner.id()).stream()
@@ -84,7 +84,7 @@ class GpgKeys {
     }
 
     /** Removes one of the caller's keys. */
-    void delete(Caller caller, long id) {
+    public void delete(Caller caller, long id) {
         var user = access.requireUser(caller);
         if (!transaction.execute(_ -> store.delete(user.id(), id))) {
             throw new Problem(ErrorCode.KEY_NOT_FOUND);

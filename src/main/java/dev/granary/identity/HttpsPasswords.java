@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whether account passwords are good for Git over HTTP. */
 @Service
-class HttpsPasswords {
+public class HttpsPasswords {
     private static final int LONGEST = 1000;
 
     private final UserStore users;
@@ -57,7 +57,7 @@ class HttpsPasswords {
     }
 
     /** Whether the caller's own account password is good for Git over HTTP. */
-    boolean accepted(Caller caller) {
+    public boolean accepted(Caller caller) {
         return users.byId(access.requireUser(caller).id())
                 .orElseThrow(() -> new Problem(ErrorCode.USER_NOT_FOUND))
                 .httpsPassword();
@@ -68,7 +68,7 @@ class HttpsPasswords {
      *
      * @param accepted {@code true} or {@code false}, a text on the wire
      */
-    boolean accept(Caller caller, @Nullable String accepted) {
+    public boolean accept(Caller caller, @Nullable String accepted) {
         var user = access.requireUser(caller);
         var value = "true".equals(accepted);
         if (!value && !"false".equals(accepted)) {

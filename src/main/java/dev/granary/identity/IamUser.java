@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastProjectId always null: there are no regions to leave
  * @param accessMode {@code default}: the page and the API
  */
-record IamUser(
+public record IamUser(
         String id,
         String name,
         String domainId,

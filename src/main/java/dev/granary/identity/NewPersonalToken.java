@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes one or more of {@code read_repository}, {@code write_repository}, {@code api}
  * @param expiresAt a date (its end in UTC) or an ISO 8601 time; absent for never
  */
-record NewPersonalToken(
+public record NewPersonalToken(
         @Nullable String name,
         @Nullable String description,
         @Nullable List<String> scopes,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it ends; null for never
  * @param token an extension of the contract: the secret, in the answer that creates it and never again
  */
-record PersonalToken(
+public record PersonalToken(
         long id,
         @JsonIgnore long userId,
         String name,

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Personal access tokens: what their owners do with them. */
 @Service
-class PersonalTokenService {
+public class PersonalTokenService {
     private static final int SECRET_BYTES = 30;
     private static final int MOST_ACTIVE = 100;
     private static final String SCOPES =
@@ -43,7 +43,7 @@ class PersonalTokenService {
     }
 
     /** Makes a token for the caller. The answer is the only one that holds the secret. */
-    PersonalToken create(Caller caller, NewPersonalToken wanted) {
+    public PersonalToken create(Caller caller, NewPersonalToken wanted) {
         var user = access.requireUser(caller);
         var name = Texts.line("name", wanted.name(), 1, 64);
         var description = Texts.line("description", wanted.description(), 0, 255);
@@ -65,13 +65,13 @@ class PersonalTokenService {
      * @param state {@code all} (also when absent), {@code active} or {@code inactive}
      * @param search part of a name
      */
-    Page<PersonalToken> list(Caller caller, @Nullable String state, @Nullable String search, Slice slice) {
+    public Page<PersonalToken> list(Caller caller, @Nullable String state, @Nullable String search, Slice slice) {
         var user = access.requireUser(caller);
         return store.list(user.id(), state(state), Texts.line("search", search, 0, 64), slice);
     }
 
     /** Ends a token of the caller at once. It stays in the list. */
-    void revoke(Caller caller, long id) {
+    public void revoke(Caller caller, long id) {
         var user = access.requireUser(caller);
         if (!Boolean.TRUE.equals(transaction.execute(_ -> store.revoke(user.id(), id)))) {
             throw new Problem(ErrorCode.TOKEN_NOT_FOUND);

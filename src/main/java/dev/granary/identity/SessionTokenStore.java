@@ -1,6 +1,7 @@
 package dev.granary.identity;
 
 import dev.granary.storage.RecordMapper;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,6 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SessionTokenStore {
     private static final RecordMapper<SessionToken> ROW = RecordMapper.of(SessionToken.class);
+
+    private static final RecordMapper<BrowserSession> BROWSER = RecordMapper.of(BrowserSession.class);
 
     private final JdbcClient jdbc;
     private final KnownTokens knownTokens;
@@ -43,6 +46,28 @@ class SessionTokenStore {
                 .param("issued", token.issuedAt())
                 .param("expires", token.expiresAt())
                 .update();
+    }
+
+    /** Notes whence and with what a session began. */
+    void describe(String hash, String address, String agent) {
+        jdbc.sql("UPDATE session_token SET address = :address, agent = :agent WHERE token_hash = :hash")
+                .param("address", address)
+                .param("agent", agent)
+                .param("hash", hash)
+                .update();
+    }
+
+    /** The sessions of a user that began by a method and have not expired, the latest first. */
+    List<BrowserSession> ofUser(long userId, String method, long now, int limit) {
+        return jdbc.sql("SELECT token_hash, address, agent, issued_at, expires_at FROM session_token"
+                        + " WHERE user_id = :user AND methods = :method AND expires_at > :now"
+                        + " ORDER BY issued_at DESC, token_hash LIMIT :limit")
+                .param("user", userId)
+                .param("method", method)
+                .param("now", now)
+                .param("limit", limit)
+                .query(BROWSER)
+                .list();
     }
 
     Optional<SessionToken> byHash(String hash) {

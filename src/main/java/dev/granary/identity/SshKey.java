@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicKey type, base64 and comment
  * @param fingerprint {@code SHA256:…}, unique over people's keys and deploy keys
  */
-record SshKey(
+public record SshKey(
         long id,
         @Nullable Long userId,
         String title,

@@ -56,7 +56,7 @@ public class SshKeys {
      * @param title 1 to 255 characters
      * @param key a line as in OpenSSH's {@code .pub} files, at most 2048 characters
      */
-    SshKey add(Caller caller, @Nullable String title, @Nullable String key) {
+    public SshKey add(Caller caller, @Nullable String title, @Nullable String key) {
         var user = access.requireUser(caller);
         var name = checkedTitle("title", title);
         var parsed = checkedKey(key);
@@ -94,7 +94,7 @@ public class SshKeys {
     }
 
     /** The caller's keys, oldest first; they are few enough to come at once. */
-    List<SshKey> list(Caller caller) {
+    public List<SshKey> list(Caller caller) {
         return store.ofUser(access.requireUser(caller).id());
     }
 
@@ -109,7 +109,7 @@ public class SshKeys {
     }
 
     /** Removes one of the caller's keys. */
-    void delete(Caller caller, long id) {
+    public void delete(Caller caller, long id) {
         var user = access.requireUser(caller);
         if (!transaction.execute(_ -> store.delete(user.id(), id))) {
             throw new Problem(ErrorCode.KEY_NOT_FOUND);

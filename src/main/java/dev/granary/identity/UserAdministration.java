@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What administrators do with users, and users with their own account. */
 @Service
-class UserAdministration {
+public class UserAdministration {
     private final UserStore store;
     private final SessionTokenStore sessions;
     private final UserService users;
@@ -44,7 +44,7 @@ class UserAdministration {
     }
 
     /** Creates a user: enabled, and no administrator, unless it is said. */
-    IamUser create(Caller caller, UserChange wanted) {
+    public IamUser create(Caller caller, UserChange wanted) {
         checkDomain(wanted);
         return answer(users.create(
                 caller,
@@ -57,7 +57,7 @@ class UserAdministration {
     }
 
     /** The users of a name and state, at most {@value UserStore#MOST_LISTED}, by name. */
-    List<IamUser> list(Caller caller, @Nullable String name, @Nullable Boolean enabled) {
+    public List<IamUser> list(Caller caller, @Nullable String name, @Nullable Boolean enabled) {
         access.requireAdministrator(caller);
         var account = users.account();
         return store.list(name, enabled).stream()
@@ -74,7 +74,7 @@ class UserAdministration {
     }
 
     /** Changes what is given. A new password ends the user's sessions, and so does being disabled. */
-    IamUser update(Caller caller, String uuid, UserChange change) {
+    public IamUser update(Caller caller, String uuid, UserChange change) {
         access.requireAdministrator(caller);
         checkDomain(change);
         var before = existing(uuid);
@@ -109,7 +109,7 @@ class UserAdministration {
     }
 
     /** Deletes a user who owns nothing that others need. */
-    void delete(Caller caller, String uuid) {
+    public void delete(Caller caller, String uuid) {
         access.requireAdministrator(caller);
         transaction.executeWithoutResult(_ -> {
             store.lockAccount();
@@ -127,7 +127,7 @@ class UserAdministration {
      *
      * @param address the client's address, for throttling
      */
-    void changePassword(Caller caller, String uuid, UserChange change, String address) {
+    public void changePassword(Caller caller, String uuid, UserChange change, String address) {
         if (!access.requireUser(caller).uuid().equals(uuid)) {
             throw new Problem(ErrorCode.FORBIDDEN);
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param administrator an extension: whether the user administers the installation
  * @param originalPassword the password so far, when users change their own
  */
-record UserChange(
+public record UserChange(
         @Nullable String name,
         @Nullable String password,
         @Nullable String email,

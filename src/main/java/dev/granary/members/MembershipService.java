@@ -60,7 +60,8 @@ public class MembershipService {
         return store.project(scope.id()).orElseThrow(() -> new Problem(ErrorCode.PROJECT_NOT_FOUND));
     }
 
-    Site requireGroup(Caller caller, long id, Permission permission) {
+    /** A group, if the caller holds the permission on it. */
+    public Site requireGroup(Caller caller, long id, Permission permission) {
         access.require(caller, new Scope.Group(id), permission);
         return store.group(id).orElseThrow(() -> new Problem(ErrorCode.GROUP_NOT_FOUND));
     }

@@ -117,7 +117,7 @@ public class GroupService {
      * Changes a group; with a new name or another place, the paths of everything in it change, and the old ones lead
      * to the new.
      */
-    Group change(Caller caller, long id, GroupBody body) {
+    public Group change(Caller caller, long id, GroupBody body) {
         var group = require(caller, id, Permission.PROJECT_MANAGE);
         var name = body.name() == null ? group.name() : PlaceNames.requireForGroup("name", body.name());
         var description = body.description() == null
@@ -173,7 +173,7 @@ public class GroupService {
     }
 
     /** Deletes a group that nothing is in. */
-    void delete(Caller caller, String projectUuid, long id) {
+    public void delete(Caller caller, String projectUuid, long id) {
         require(caller, projectUuid, id, Permission.PROJECT_MANAGE);
         transaction.executeWithoutResult(_ -> {
             inheritance.changed(new Scope.Group(id));

@@ -3,7 +3,6 @@ package dev.granary.projects;
 import dev.granary.access.Role;
 import dev.granary.identity.UserService;
 import dev.granary.kernel.Page;
-import dev.granary.projects.MemberStore.Member;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,7 +38,7 @@ class MemberAnswers {
     /** The caller's role in a project. */
     record OwnRole(int userRole) {}
 
-    Listing listing(Page<Member> page) {
+    Listing listing(Page<ProjectMember> page) {
         var account = users.account();
         var listed = page.items().stream()
                 .map(member -> {

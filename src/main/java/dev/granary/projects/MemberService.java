@@ -12,7 +12,6 @@ import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
-import dev.granary.projects.MemberStore.Member;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The members of projects. Every change happens for all the users it names, or for none. */
 @Service
-class MemberService {
+public class MemberService {
     private static final int MOST_AT_ONCE = 100;
 
     private final ProjectService projects;
@@ -58,12 +57,13 @@ class MemberService {
      * @param roleId ProjectMan's number of the role
      * @param domainId the account the user is of; absent: this one
      */
-    record NewMember(
+    public record NewMember(
             @Nullable String userId,
             @Nullable Integer roleId,
             @Nullable String domainId) {}
 
-    Page<Member> list(Caller caller, String projectId, Slice slice) {
+    /** A page of a project's members. */
+    public Page<ProjectMember> list(Caller caller, String projectId, Slice slice) {
         return store.list(
                 projects.require(caller, projectId, Permission.PROJECT_VIEW).id(), slice);
     }
@@ -75,7 +75,7 @@ class MemberService {
     }
 
     /** Makes users members. */
-    void add(Caller caller, String projectId, @Nullable List<@Nullable NewMember> members) {
+    public void add(Caller caller, String projectId, @Nullable List<@Nullable NewMember> members) {
         var project = projects.require(caller, projectId, Permission.PROJECT_MANAGE);
         var roles = new LinkedHashMap<Long, Role>();
         for (var member : bounded("users", members)) {
@@ -91,7 +91,7 @@ class MemberService {
     }
 
     /** Gives members another role. */
-    void changeRole(
+    public void changeRole(
             Caller caller, String projectId, @Nullable List<@Nullable String> userIds, @Nullable Integer roleId) {
         var project = projects.require(caller, projectId, Permission.PROJECT_MANAGE);
         var role = Role.ofNumber("role_id", roleId);
@@ -104,7 +104,7 @@ class MemberService {
     }
 
     /** Ends memberships of the project, and with them those of its repositories. */
-    void remove(Caller caller, String projectId, @Nullable List<@Nullable String> userIds) {
+    public void remove(Caller caller, String projectId, @Nullable List<@Nullable String> userIds) {
         var project = projects.require(caller, projectId, Permission.PROJECT_MANAGE);
         remove(access.requireUser(caller).id(), project, ids(userIds));
     }

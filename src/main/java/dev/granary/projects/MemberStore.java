@@ -17,15 +17,7 @@ class MemberStore {
         this.jdbc = jdbc;
     }
 
-    /**
-     * A member of a project.
-     *
-     * @param role the {@link Role#key()} of the role in the project
-     * @param enabled whether the user may sign in
-     */
-    record Member(long userId, String userUuid, String userName, boolean enabled, String role) {}
-
-    Page<Member> list(long projectId, Slice slice) {
+    Page<ProjectMember> list(long projectId, Slice slice) {
         var total = jdbc.sql("SELECT count(*) FROM project_member WHERE project_id = :project")
                 .param("project", projectId)
                 .query(Long.class)
@@ -39,7 +31,7 @@ class MemberStore {
                 .param("project", projectId)
                 .param("limit", slice.limit())
                 .param("offset", slice.offset())
-                .query(Member.class)
+                .query(ProjectMember.class)
                 .list();
         return new Page<>(members, total);
     }

@@ -114,7 +114,7 @@ public class ProjectService {
      * Changes a project's name and description; null leaves one as it is. Clone addresses stay: the path does not
      * follow the name.
      */
-    void update(Caller caller, String uuid, @Nullable String name, @Nullable String description) {
+    public void update(Caller caller, String uuid, @Nullable String name, @Nullable String description) {
         var project = require(caller, uuid, Permission.PROJECT_MANAGE);
         var newName = name == null ? project.name() : checkedName(name);
         var newDescription = description == null ? project.description() : checkedDescription(description);
@@ -129,7 +129,7 @@ public class ProjectService {
      * Deletes a project that has no groups and no repositories. Deleted repositories that wait to be purged do not count: they lose their
      * project and are purged in their time.
      */
-    void delete(Caller caller, String uuid) {
+    public void delete(Caller caller, String uuid) {
         var project = require(caller, uuid, Permission.PROJECT_MANAGE);
         transaction.executeWithoutResult(_ -> {
             if (!store.delete(project.id())) {

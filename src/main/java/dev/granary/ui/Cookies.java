@@ -39,6 +39,11 @@ public class Cookies {
         return Optional.ofNullable(WebUtils.getCookie(request, name)).map(cookie -> cookie.getValue());
     }
 
+    /** What the browser says it is; empty when it says nothing. */
+    public static String agent(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
+    }
+
     /** Remembers a session for as long as it may last. */
     public void setSession(HttpServletResponse response, String secret, Duration life) {
         set(response, SESSION, secret, life);

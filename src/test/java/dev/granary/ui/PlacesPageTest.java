@@ -197,6 +197,68 @@ class PlacesPageTest {
     }
 
     @Test
+    void membersAreAddedAndChangedAndPlacesRenamedAndDeleted() {
+        var project = project("Crew");
+        var mate = server.newUser("mate").name();
+        var page = browser.logIn(user);
+        page.onDialog(dialog -> dialog.accept());
+        page.navigate("/" + project.path());
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Members")).click();
+        page.getByLabel("User name").fill("nobody-of-this-name");
+        press(page, "Add member");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        page.getByLabel("User name").fill(mate);
+        page.getByLabel("Role", new Page.GetByLabelOptions().setExact(true)).first().selectOption("Viewer");
+        press(page, "Add member");
+        var row = page.locator(".rows > li", new Page.LocatorOptions().setHasText(mate));
+        assertThat(row.locator(".tag")).hasText("Viewer");
+        Browser.assertAccessible(page);
+
+        var weak = browser.logIn(mate);
+        weak.navigate("/" + project.path() + "/-/members");
+        assertThat(weak.locator("main")).containsText(user);
+        assertThat(weak.locator("main form, .tabs a[href$=settings]")).hasCount(0);
+        assertThat(weak.navigate("/" + project.path() + "/-/settings").status()).isEqualTo(403);
+        for (var path : new String[] {"/-/members", "/-/settings", "/-/settings/delete"}) {
+            var answer = weak.request()
+                    .post(
+                            server.url() + "/" + project.path() + path,
+                            com.microsoft.playwright.options.RequestOptions.create()
+                                    .setForm(com.microsoft.playwright.options.FormData.create()
+                                            .set("name", mate)
+                                            .set("role", "3")));
+            assertThat(answer.status()).as(path).isEqualTo(403);
+        }
+
+        row.getByLabel("Role of " + mate).selectOption("Developer");
+        row.getByText("Change role").click();
+        assertThat(row.locator(".tag")).hasText("Developer");
+        Groups.create(server.http(user, GranaryServer.PASSWORD), project.uuid(), null);
+        page.navigate("/" + project.path());
+        page.locator(".rows .name").click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Members")).click();
+        row.getByText(mate).waitFor();
+        assertThat(row).containsText("from above");
+        page.getByLabel("User name").fill(mate);
+        press(page, "Add member");
+        assertThat(row.getByLabel("Remove " + mate)).isVisible();
+        row.getByLabel("Remove " + mate).click();
+        assertThat(row).containsText("from above");
+
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Settings")).click();
+        page.getByLabel("Name").fill("renamed");
+        Browser.assertAccessible(page);
+        press(page, "Save");
+        assertThat(page).hasURL(server.url() + "/" + project.path() + "/renamed/-/settings");
+        page.navigate("/" + project.path() + "/-/settings");
+        press(page, "Delete Crew");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        page.navigate("/" + project.path() + "/renamed/-/settings");
+        press(page, "Delete renamed");
+        assertThat(page.getByRole(AriaRole.STATUS)).hasText("It was deleted.");
+    }
+
+    @Test
     void everythingFitsASmallScreen() {
         var project = project("Small");
         var page = browser.visitSmall("en");
@@ -206,7 +268,8 @@ class PlacesPageTest {
         page.locator("main button.primary").click();
         assertThat(page.locator("h1")).hasText("New repository");
         Browser.assertFits(page);
-        for (var path : new String[] {"/-/new?from=import", "/-/projects", "/" + project.path(), "/-/groups/new"}) {
+        for (var path : new String[] {"/-/new?from=import", "/-/projects", "/" + project.path(), "/-/groups/new",
+            "/" + project.path() + "/-/members", "/" + project.path() + "/-/settings"}) {
             page.navigate(path);
             Browser.assertFits(page);
         }
