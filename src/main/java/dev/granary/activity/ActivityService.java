@@ -39,7 +39,7 @@ import org.springframework.stereotype.Service;
 
 /** Lists pushes. */
 @Service
-class ActivityService {
+public class ActivityService {
     private static final List<String> FILTERS = List.of("all", "push");
 
     private final EventLog events;
@@ -138,25 +138,52 @@ class ActivityService {
                 ? null
                 : Long.valueOf(access.requireProject(caller, projectUuid, Permission.PROJECT_VIEW)
                         .id());
-        var byRepository = events.recentPushes(user.id(), project, most).stream()
-                .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.repositoryId())));
         var author = new PersonalAuthor(user.id(), user.name());
-        var shown = new HashMap<Long, PersonalEvent>();
+        return recent(user, project, most, (repository, event, summary) -> new PersonalEvent(
+                author,
+                RepositoryCore.of(repository, addresses),
+                PushData.of(facts(event), summary),
+                Times.v4(event.occurredAt())));
+    }
+
+    /** As {@link #recent(Caller, String, Integer)}, in all projects, for pages. */
+    public List<RecentPush> recent(Caller caller, int most) {
+        return recent(access.requireUser(caller), null, most, (repository, event, summary) -> {
+            var facts = facts(event);
+            return new RecentPush(
+                    repository,
+                    ActivityAnswers.shortName(facts.ref()),
+                    facts.after() == null,
+                    summary.commits(),
+                    summary.title(),
+                    event.occurredAt());
+        });
+    }
+
+    /** Makes what is shown of a push. */
+    @FunctionalInterface
+    private interface Shown<T> {
+        T of(HostedRepository repository, Event event, Summary summary);
+    }
+
+    private <T> List<T> recent(Caller.User caller, @Nullable Long project, int most, Shown<T> form) {
+        var byRepository = events.recentPushes(caller.id(), project, most).stream()
+                .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.repositoryId())));
+        var shown = new HashMap<Long, T>();
         repositories.byIds(byRepository.keySet()).forEach((id, repository) -> {
             if (repository.status() == HostedRepository.READY
                     && access.viewsFromHere(caller, new Scope.Repository(id))) {
                 var pushes = byRepository.getOrDefault(id, List.of());
                 var found = summaries(repository, pushes);
-                var core = RepositoryCore.of(repository, addresses);
                 for (var event : pushes) {
-                    var facts = facts(event);
-                    var data = PushData.of(facts, found.getOrDefault(facts, Summary.NOTHING));
-                    shown.put(event.id(), new PersonalEvent(author, core, data, Times.v4(event.occurredAt())));
+                    shown.put(
+                            event.id(),
+                            form.of(repository, event, found.getOrDefault(facts(event), Summary.NOTHING)));
                 }
             }
         });
         return shown.entrySet().stream()
-                .sorted(Map.Entry.<Long, PersonalEvent>comparingByKey().reversed())
+                .sorted(Map.Entry.<Long, T>comparingByKey().reversed())
                 .map(Map.Entry::getValue)
                 .toList();
     }

@@ -3,7 +3,9 @@ package dev.granary.identity;
 import dev.granary.access.AccessService;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.ErrorCode;
+import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;
+import dev.granary.kernel.Slice;
 import dev.granary.kernel.Texts;
 import java.time.Clock;
 import java.util.List;
@@ -63,6 +65,12 @@ public class UserAdministration {
         return store.list(name, enabled).stream()
                 .map(user -> IamUser.of(user, account))
                 .toList();
+    }
+
+    /** A page of the users whose name or address contains a text, by name. */
+    public Page<UserAccount> search(Caller caller, String text, Slice slice) {
+        access.requireAdministrator(caller);
+        return store.search(Texts.line("search", text, 0, UserService.DESCRIPTION), slice);
     }
 
     /** A user: for administrators, and for users themselves. */

@@ -1,5 +1,7 @@
 package dev.granary.identity;
 
+import dev.granary.kernel.Page;
+import dev.granary.kernel.Slice;
 import dev.granary.storage.RecordMapper;
 import java.util.Collection;
 import java.util.List;
@@ -126,6 +128,23 @@ class UserStore {
                 .param("enabled", enabled != null && enabled)
                 .query(ROW)
                 .list();
+    }
+
+    /** A page of the users whose name or address contains a text, whatever its case, by name. */
+    Page<UserAccount> search(String text, Slice slice) {
+        var where = " FROM user_account WHERE name_key LIKE :needle ESCAPE '!' OR lower(email) LIKE :needle ESCAPE '!'";
+        var needle = "%" + key(text).replaceAll("[!%_]", "!$0") + "%";
+        var total = jdbc.sql("SELECT COUNT(*)" + where)
+                .param("needle", needle)
+                .query(Long.class)
+                .single();
+        var rows = jdbc.sql("SELECT *" + where + " ORDER BY name_key LIMIT :limit OFFSET :offset")
+                .param("needle", needle)
+                .param("limit", slice.limit())
+                .param("offset", slice.offset())
+                .query(ROW)
+                .list();
+        return new Page<>(rows, total);
     }
 
     /** Makes other transactions that lock the account wait for this one. */

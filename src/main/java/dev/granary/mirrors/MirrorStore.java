@@ -1,7 +1,10 @@
 package dev.granary.mirrors;
 
+import dev.granary.access.Visible;
+import dev.granary.kernel.Caller;
 import dev.granary.kernel.Sentence;
 import dev.granary.storage.RecordMapper;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,19 @@ class MirrorStore {
     List<Mirror> scheduled() {
         return jdbc.sql(SELECT
                         + "JOIN repository r ON r.id = m.repository_id AND r.deleted_at IS NULL WHERE m.scheduled")
+                .query(ROW)
+                .list();
+    }
+
+    /** Those that are late in repositories of which the caller is a member, of all for administrators. */
+    List<Mirror> late(Caller.User caller, int most) {
+        var parameters = new HashMap<String, Object>(Visible.parameters(caller));
+        parameters.put("member", caller.id());
+        return jdbc.sql(SELECT + "JOIN repository r ON r.id = m.repository_id WHERE m.late_since IS NOT NULL AND "
+                        + Visible.REPOSITORIES + (caller.administrator() ? "" : Visible.AND_MEMBER)
+                        + " ORDER BY m.late_since, m.id LIMIT :most")
+                .params(parameters)
+                .param("most", most)
                 .query(ROW)
                 .list();
     }

@@ -50,6 +50,13 @@ public class RepositoryListService {
         return store.list(caller, RepositoryQuery.of(null, search, slice).ofMember(memberId));
     }
 
+    /** All repositories, the largest first, for administrators. */
+    public Page<HostedRepository> largest(Caller caller, Slice slice) {
+        access.requireAdministrator(caller);
+        var query = RepositoryQuery.of(null, null, slice).ordered(new RepositoryQuery.Order("size_bytes", true));
+        return store.list(caller, query);
+    }
+
     /** The repositories of a project, as v1 shows them. */
     Page<LegacyRepository> legacyOfProject(Caller caller, String projectUuid, @Nullable String search, Slice slice) {
         return store.list(caller, ofProject(caller, projectUuid, search, slice))

@@ -22,7 +22,8 @@ class RepositoryListStore {
             "id", "r.id",
             "name", "r.name_key",
             "created_at", "r.created_at",
-            "updated_at", "r.updated_at");
+            "updated_at", "r.updated_at",
+            "size_bytes", "r.size_bytes");
 
     private static final RecordMapper<Surroundings> SURROUNDINGS = RecordMapper.of(Surroundings.class);
 
