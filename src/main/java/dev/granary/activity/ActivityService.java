@@ -139,11 +139,15 @@ public class ActivityService {
                 : Long.valueOf(access.requireProject(caller, projectUuid, Permission.PROJECT_VIEW)
                         .id());
         var author = new PersonalAuthor(user.id(), user.name());
-        return recent(user, project, most, (repository, event, summary) -> new PersonalEvent(
-                author,
-                RepositoryCore.of(repository, addresses),
-                PushData.of(facts(event), summary),
-                Times.v4(event.occurredAt())));
+        return recent(
+                user,
+                project,
+                most,
+                (repository, event, summary) -> new PersonalEvent(
+                        author,
+                        RepositoryCore.of(repository, addresses),
+                        PushData.of(facts(event), summary),
+                        Times.v4(event.occurredAt())));
     }
 
     /** As {@link #recent(Caller, String, Integer)}, in all projects, for pages. */
@@ -177,8 +181,7 @@ public class ActivityService {
                 var found = summaries(repository, pushes);
                 for (var event : pushes) {
                     shown.put(
-                            event.id(),
-                            form.of(repository, event, found.getOrDefault(facts(event), Summary.NOTHING)));
+                            event.id(), form.of(repository, event, found.getOrDefault(facts(event), Summary.NOTHING)));
                 }
             }
         });

@@ -28,7 +28,8 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
  * @param validUntil epoch milliseconds; {@link Long#MAX_VALUE} when it does not expire, 0 when it is revoked
  * @param subkeys what it signs and encrypts with besides the primary key
  */
-public record GpgPublicKey(String fingerprint, String keyId, List<String> emails, long validUntil, List<Subkey> subkeys) {
+public record GpgPublicKey(
+        String fingerprint, String keyId, List<String> emails, long validUntil, List<Subkey> subkeys) {
     private static final String ARMOUR = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
     private static final Pattern EMAIL = Pattern.compile("<([^<>]+@[^<>]+)>\\s*$|^([^<>\\s]+@[^<>\\s]+)$");
     private static final HexFormat HEX = HexFormat.of().withUpperCase();

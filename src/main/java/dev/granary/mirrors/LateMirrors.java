@@ -32,8 +32,7 @@ public class LateMirrors {
     /** Those of repositories of which the caller is a member, of all for administrators; the one that was late first comes first. */
     public List<LateMirror> list(Caller caller, int most) {
         var late = store.late(access.requireUser(caller), most);
-        var found =
-                repositories.byIds(late.stream().map(Mirror::repositoryId).toList());
+        var found = repositories.byIds(late.stream().map(Mirror::repositoryId).toList());
         return late.stream()
                 .flatMap(mirror -> Optional.ofNullable(found.get(mirror.repositoryId())).stream()
                         .map(repository -> new LateMirror(

@@ -53,7 +53,9 @@ class AccountPageTest {
     }
 
     private static void visit(Page page, String area) {
-        page.locator(".side").getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(area)).click();
+        page.locator(".side")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(area))
+                .click();
         assertThat(page.locator("h1")).hasText(area);
         Browser.assertAccessible(page);
     }
@@ -103,7 +105,8 @@ class AccountPageTest {
         button(page.locator(".rows"), "Revoke").click();
         assertThat(page.locator("main")).containsText("There is no token yet.");
         git.commitFile("c.txt", "c\n", "Third");
-        assertThat(git.run("push", "-q", url + "/" + repository.fullPath() + ".git", "main").exit())
+        assertThat(git.run("push", "-q", url + "/" + repository.fullPath() + ".git", "main")
+                        .exit())
                 .isNotZero();
 
         visit(page, "Access keys (AK/SK)");

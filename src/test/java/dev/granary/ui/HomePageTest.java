@@ -60,8 +60,7 @@ class HomePageTest {
         var git = Git.in(folder);
         git.ok("init", "-q", "-b", "main");
         git.commitFile("a.txt", "a\n", "First");
-        var url = server.url()
-                        .replace("//", "//" + user + ":" + GranaryServer.PASSWORD.replace(" ", "%20") + "@")
+        var url = server.url().replace("//", "//" + user + ":" + GranaryServer.PASSWORD.replace(" ", "%20") + "@")
                 + "/" + repository.fullPath() + ".git";
         git.ok("push", "-q", url, "main");
         git.ok("switch", "-q", "-c", "next");
@@ -161,9 +160,12 @@ class HomePageTest {
         }
         assertThat(theirs.locator(".top a[href='/-/admin']")).hasCount(0);
         var form = FormData.create().set("administrator", "true");
-        var own = server.bean(dev.granary.identity.UserService.class).byName(name).orElseThrow();
+        var own =
+                server.bean(dev.granary.identity.UserService.class).byName(name).orElseThrow();
         assertThat(theirs.request()
-                        .post(server.url() + "/-/admin/users/" + own.uuid(), RequestOptions.create().setForm(form))
+                        .post(
+                                server.url() + "/-/admin/users/" + own.uuid(),
+                                RequestOptions.create().setForm(form))
                         .status())
                 .isEqualTo(403);
         assertThat(server.caller(name).administrator()).isFalse();

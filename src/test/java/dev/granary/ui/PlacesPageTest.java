@@ -208,7 +208,9 @@ class PlacesPageTest {
         press(page, "Add member");
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
         page.getByLabel("User name").fill(mate);
-        page.getByLabel("Role", new Page.GetByLabelOptions().setExact(true)).first().selectOption("Viewer");
+        page.getByLabel("Role", new Page.GetByLabelOptions().setExact(true))
+                .first()
+                .selectOption("Viewer");
         press(page, "Add member");
         var row = page.locator(".rows > li", new Page.LocatorOptions().setHasText(mate));
         assertThat(row.locator(".tag")).hasText("Viewer");
@@ -245,7 +247,8 @@ class PlacesPageTest {
         row.getByLabel("Remove " + mate).click();
         assertThat(row).containsText("from above");
 
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Settings")).click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Settings"))
+                .click();
         page.getByLabel("Name").fill("renamed");
         Browser.assertAccessible(page);
         press(page, "Save");
@@ -268,8 +271,14 @@ class PlacesPageTest {
         page.locator("main button.primary").click();
         assertThat(page.locator("h1")).hasText("New repository");
         Browser.assertFits(page);
-        for (var path : new String[] {"/-/new?from=import", "/-/projects", "/" + project.path(), "/-/groups/new",
-            "/" + project.path() + "/-/members", "/" + project.path() + "/-/settings"}) {
+        for (var path : new String[] {
+            "/-/new?from=import",
+            "/-/projects",
+            "/" + project.path(),
+            "/-/groups/new",
+            "/" + project.path() + "/-/members",
+            "/" + project.path() + "/-/settings"
+        }) {
             page.navigate(path);
             Browser.assertFits(page);
         }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last form was not taken; null when it was
  */
 public record GpgKeysPage(
-        List<Shown> keys, String title, String key, @Nullable String failure) {
+        List<Shown> keys,
+        String title,
+        String key,
+        @Nullable String failure) {
     public GpgKeysPage {
         keys = List.copyOf(keys);
     }

@@ -83,7 +83,8 @@ class PasswordPageController {
     }
 
     @PostMapping(PASSWORD + "/git")
-    View changeForGit(Viewer viewer, HttpServletResponse response, @RequestParam(defaultValue = "false") String accepted) {
+    View changeForGit(
+            Viewer viewer, HttpServletResponse response, @RequestParam(defaultValue = "false") String accepted) {
         return submissions.take(
                 viewer,
                 response,

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param email the address that a code was or is to be sent to; empty before
  * @param failure why the last form was not taken; null when it was
  */
-public record ProfilePage(UserAccount user, String email, @Nullable String failure) {}
+public record ProfilePage(
+        UserAccount user, String email, @Nullable String failure) {}

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last form was not taken; null when it was
  */
 public record SshKeysPage(
-        List<SshKey> keys, String title, String key, @Nullable String failure) {
+        List<SshKey> keys,
+        String title,
+        String key,
+        @Nullable String failure) {
     public SshKeysPage {
         keys = List.copyOf(keys);
     }

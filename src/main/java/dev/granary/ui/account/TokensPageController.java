@@ -81,8 +81,7 @@ class TokensPageController {
             Viewer viewer, int page, Form form, @Nullable PersonalToken made, @Nullable String failure) {
         var number = Math.clamp(page, 1, 1_000_000);
         var slice = new Slice((long) (number - 1) * ROWS, ROWS);
-        return new TokensPage(
-                tokens.list(viewer.caller(), "active", "", slice), number, ROWS, form, made, failure);
+        return new TokensPage(tokens.list(viewer.caller(), "active", "", slice), number, ROWS, form, made, failure);
     }
 
     @GetMapping(KEYS)
@@ -126,8 +125,7 @@ class TokensPageController {
                 failure -> keys(viewer, "", null, failure));
     }
 
-    private AccessKeysPage keys(
-            Viewer viewer, String description, @Nullable AccessKey made, @Nullable String failure) {
+    private AccessKeysPage keys(Viewer viewer, String description, @Nullable AccessKey made, @Nullable String failure) {
         return new AccessKeysPage(keys.list(viewer.caller(), null), description, made, failure);
     }
 }

@@ -37,9 +37,12 @@ class InstallationPageController {
         var now = health.health();
         var parts = new TreeMap<String, String>();
         if (now instanceof CompositeHealthDescriptor composite) {
-            composite.getComponents().forEach((name, part) -> parts.put(name, part.getStatus().getCode()));
+            composite
+                    .getComponents()
+                    .forEach((name, part) -> parts.put(name, part.getStatus().getCode()));
         }
-        return templates.view("admin/health", viewer, new HealthPage(now.getStatus().getCode(), parts));
+        return templates.view(
+                "admin/health", viewer, new HealthPage(now.getStatus().getCode(), parts));
     }
 
     @GetMapping("/-/admin/storage")

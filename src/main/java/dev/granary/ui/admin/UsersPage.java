@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last form was not taken; null when it was
  */
 public record UsersPage(
-        String search, Page<UserAccount> users, int number, int rows, Form form, @Nullable String failure) {
+        String search,
+        Page<UserAccount> users,
+        int number,
+        int rows,
+        Form form,
+        @Nullable String failure) {
     /** A new user. */
     public record Form(String name, String email) {}
 }

@@ -31,8 +31,7 @@ class UsersPageController {
     private final Templates templates;
     private final Submissions submissions;
 
-    UsersPageController(
-            UserAdministration users, AccessService access, Templates templates, Submissions submissions) {
+    UsersPageController(UserAdministration users, AccessService access, Templates templates, Submissions submissions) {
         this.users = users;
         this.access = access;
         this.templates = templates;
@@ -90,7 +89,6 @@ class UsersPageController {
     private UsersPage page(Viewer viewer, String search, int page, Form form, @Nullable String failure) {
         var number = Math.clamp(page, 1, 1_000_000);
         var slice = new Slice((long) (number - 1) * ROWS, ROWS);
-        return new UsersPage(
-                search, users.search(viewer.caller(), search, slice), number, ROWS, form, failure);
+        return new UsersPage(search, users.search(viewer.caller(), search, slice), number, ROWS, form, failure);
     }
 }

@@ -54,10 +54,7 @@ class HomePageController {
         var number = Math.clamp(page, 1, 1_000_000);
         var mine = viewer.loggedIn() && !all && search.isBlank();
         var found = repositories.visible(
-                viewer.caller(),
-                search,
-                mine ? id(viewer) : null,
-                new Slice((long) (number - 1) * ROWS, ROWS));
+                viewer.caller(), search, mine ? id(viewer) : null, new Slice((long) (number - 1) * ROWS, ROWS));
         return templates.view(
                 "home/home",
                 viewer,
@@ -69,7 +66,8 @@ class HomePageController {
                         number,
                         ROWS,
                         viewer.loggedIn()
-                                ? requests.waiting(viewer.caller(), new Slice(0, FEW)).items()
+                                ? requests.waiting(viewer.caller(), new Slice(0, FEW))
+                                        .items()
                                 : List.of(),
                         viewer.loggedIn() ? mirrors.list(viewer.caller(), FEW) : List.of()));
     }

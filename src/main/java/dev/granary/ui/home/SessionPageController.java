@@ -52,8 +52,7 @@ class SessionPageController {
             @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String next) {
         try {
-            var secret = sessions.start(
-                    name.strip(), password, request.getRemoteAddr(), Cookies.agent(request));
+            var secret = sessions.start(name.strip(), password, request.getRemoteAddr(), Cookies.agent(request));
             cookies.setSession(response, secret, BrowserSessions.LIFE);
             return Redirects.to(target(viewer, next));
         } catch (Problem problem) {

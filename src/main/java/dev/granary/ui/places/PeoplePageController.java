@@ -30,8 +30,7 @@ class PeoplePageController {
     private final Templates templates;
     private final Submissions submissions;
 
-    PeoplePageController(
-            PlaceMembers members, AccessService access, Templates templates, Submissions submissions) {
+    PeoplePageController(PlaceMembers members, AccessService access, Templates templates, Submissions submissions) {
         this.members = members;
         this.access = access;
         this.templates = templates;
@@ -55,8 +54,7 @@ class PeoplePageController {
                 place,
                 response,
                 name,
-                () -> members.add(
-                        viewer.caller(), place.namespace(), name.strip(), Role.ofNumber("role", role)));
+                () -> members.add(viewer.caller(), place.namespace(), name.strip(), Role.ofNumber("role", role)));
     }
 
     @PostMapping("/{user}/role")
@@ -76,12 +74,10 @@ class PeoplePageController {
 
     @PostMapping("/{user}/remove")
     View remove(Viewer viewer, PlacePage place, HttpServletResponse response, @PathVariable("user") String user) {
-        return change(
-                viewer, place, response, "", () -> members.remove(viewer.caller(), place.namespace(), user));
+        return change(viewer, place, response, "", () -> members.remove(viewer.caller(), place.namespace(), user));
     }
 
-    private View change(
-            Viewer viewer, PlacePage place, HttpServletResponse response, String name, Runnable action) {
+    private View change(Viewer viewer, PlacePage place, HttpServletResponse response, String name, Runnable action) {
         // Who may not even see the members is refused, whatever the form says.
         access.require(viewer.caller(), place.namespace().scope(), Permission.PROJECT_VIEW);
         return submissions.take(
