@@ -5,8 +5,11 @@ import dev.granary.kernel.Slice;
 import dev.granary.repositories.RepositoryListService;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,8 +40,7 @@ class InstallationPageController {
         var now = health.health();
         var parts = new TreeMap<String, String>();
         if (now instanceof CompositeHealthDescriptor composite) {
-            composite
-                    .getComponents()
+            Objects.requireNonNullElse(composite.getComponents(), Map.<String, HealthDescriptor>of())
                     .forEach((name, part) -> parts.put(name, part.getStatus().getCode()));
         }
         return templates.view(
