@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * far as that can be known: of two that are written at the same time the later may be seen first, so everything is looked
  * for again for some seconds. The client has to come back now and then, which proves anew who it is.
  */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
     /** After this long nobody writes an event with a lower id any more. */
@@ -66,7 +66,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Tells what happens until the client goes, may not read any more, or has been here long enough. */
-    void run(OutputStream out) throws IOException {
+    public void run(OutputStream out) throws IOException {
         var end = clock.millis() + LONGEST_MILLIS;
         try {
             var last = write(out, "retry: 3000\n\n");

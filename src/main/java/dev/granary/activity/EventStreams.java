@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The streams of events that are open on this server. */
 @Component
-class EventStreams {
+public class EventStreams {
     /** The most at once. */
     static final int MOST = 500;
 
@@ -64,7 +64,7 @@ class EventStreams {
      * @param lastEventId the id of the last event that the client has; null or not a number: what happens from now on
      * @throws Problem {@link ErrorCode#TOO_MANY_STREAMS}
      */
-    EventStream open(Caller caller, long repositoryId, @Nullable String lastEventId) {
+    public EventStream open(Caller caller, long repositoryId, @Nullable String lastEventId) {
         var user = access.requireUser(caller);
         repositories.require(caller, repositoryId, Permission.VIEW);
         var newest = newest(repositoryId);

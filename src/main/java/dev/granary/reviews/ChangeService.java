@@ -16,6 +16,7 @@ import dev.granary.reviews.MergeRequestService.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Service;
 
 /** What merge requests change: as a whole, between two versions, or by one of their commits. */
 @Service
-class ChangeService {
+public class ChangeService {
     /** The most files that are listed with their differences. */
     private static final int MOST_PATCHES = 300;
 
@@ -53,7 +54,7 @@ class ChangeService {
      * @param from the diff id of a version whose head is compared
      * @param to the diff id of the version whose head is compared with that, or else with its own base
      */
-    record Range(
+    public record Range(
             @Nullable String commit,
             @Nullable Long from,
             @Nullable Long to) {}
@@ -126,9 +127,58 @@ class ChangeService {
         }
     }
 
+    /** All files of a range, and how many lines differ in some of them. */
+    public ReviewedChanges files(
+            Caller caller, long repositoryId, long iid, Range range, boolean ignoreSpace, long offset, int most) {
+        var found = service.require(caller, repositoryId, iid, Permission.VIEW);
+        try (var git = service.open(found)) {
+            var sides = sides(git, found.request(), range);
+            var list = changes.between(git, sides.before(), sides.after());
+            var page = list.files().stream().skip(offset).limit(most).toList();
+            var counts = changes.count(git, page, whitespace(ignoreSpace));
+            return new ReviewedChanges(
+                    ObjectId.toString(sides.before()),
+                    sides.start().name(),
+                    sides.after().name(),
+                    list.files().stream()
+                            .map(file -> ReviewedFile.of(file, null))
+                            .toList(),
+                    IntStream.range(0, page.size())
+                            .mapToObj(index -> ReviewedFile.of(page.get(index), counts.get(index)))
+                            .toList(),
+                    list.complete());
+        }
+    }
+
+    /** The lines of one file of a range, as many as a page with many files has room for; or far more. */
+    public ReviewedChanges.Lines lines(
+            Caller caller, long repositoryId, long iid, Range range, String path, boolean ignoreSpace, boolean more) {
+        var found = service.require(caller, repositoryId, iid, Permission.VIEW);
+        try (var git = service.open(found)) {
+            var sides = sides(git, found.request(), range);
+            var file = changes.between(git, sides.before(), sides.after()).files().stream()
+                    .filter(each -> each.newPath().equals(path))
+                    .findFirst()
+                    .orElseThrow(() -> new Problem(ErrorCode.FILE_NOT_FOUND, path));
+            var whitespace = whitespace(ignoreSpace);
+            var patch = changes.patch(
+                    git, file, more ? DiffOptions.single(whitespace) : DiffOptions.listed(whitespace));
+            return new ReviewedChanges.Lines(
+                    ObjectId.toString(sides.before()),
+                    sides.start().name(),
+                    sides.after().name(),
+                    ReviewedFile.of(file, patch.count()),
+                    patch);
+        }
+    }
+
+    private static Whitespace whitespace(boolean ignoreSpace) {
+        return ignoreSpace ? Whitespace.IGNORE_CHANGE : Whitespace.KEEP;
+    }
+
     private List<Change> read(
             Repository git, List<ChangedFile> files, boolean ignoreSpace, boolean patches, boolean single) {
-        var whitespace = ignoreSpace ? Whitespace.IGNORE_CHANGE : Whitespace.KEEP;
+        var whitespace = whitespace(ignoreSpace);
         var options = single ? DiffOptions.single(whitespace) : DiffOptions.listed(whitespace);
         var room = MOST_CHARACTERS;
         var read = new ArrayList<Change>(files.size());

@@ -44,7 +44,7 @@ import org.springframework.stereotype.Service;
  * source branch.
  */
 @Service
-class ConflictService {
+public class ConflictService {
     /** Once a page shows so many bytes, what follows comes without its text; it can be asked for alone. */
     private static final long MOST_SHOWN = 16 << 20;
 
@@ -73,6 +73,25 @@ class ConflictService {
         this.merges = merges;
         this.texts = texts;
         this.access = access;
+    }
+
+    /** The paths in conflict, in their order; none where the request is not open. */
+    public Page<String> paths(Caller caller, long repositoryId, long iid, Slice slice) {
+        var found = service.require(caller, repositoryId, iid, Permission.VIEW);
+        var request = found.request();
+        try (var git = service.open(found)) {
+            var tip = request.isOpen() ? VersionMaker.tip(git, request.targetBranch()) : Optional.<ObjectId>empty();
+            if (tip.isEmpty()) {
+                return new Page<>(List.of(), 0);
+            }
+            var paths = merges.conflicts(git, ObjectId.fromString(request.headCommit()), tip.get()).stream()
+                    .map(Conflict::path)
+                    .toList();
+            return new Page<>(
+                    paths.stream().skip(slice.offset()).limit(slice.limit()).toList(), paths.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A page of the files in conflict, by path; none where the request is not open. */

@@ -167,12 +167,30 @@ public class RequestDiscussionService {
 
     /** The discussions on lines of a version, where that has them. */
     public List<DiscussionThread> onLines(
-            Caller caller, long repositoryId, long iid, String path, String baseCommit, String headCommit) {
-        var query = new CommentLineService.Query(null, false, path, null, baseCommit, headCommit);
+            Caller caller, long repositoryId, long iid, String path, String headCommit) {
+        var query = new CommentLineService.Query(null, false, path, null, null, headCommit);
         return lines.ofRequest(caller, repositoryId, iid, query).details().stream()
                 .flatMap(each -> threads(caller, each))
                 .map(Threaded::thread)
                 .toList();
+    }
+
+    /**
+     * What can be said of a request now.
+     *
+     * @param open whether it is open
+     * @param mayComment whether the caller may say something
+     */
+    public record Standing(boolean open, boolean mayComment) {}
+
+    /** What the caller can say of a request now. */
+    public Standing standing(Caller caller, long repositoryId, long iid) {
+        var request = Objects.requireNonNull(
+                discussions.request(caller, repositoryId, iid).request());
+        var own = caller instanceof Caller.User user && user.id() == request.authorId();
+        var may = caller instanceof Caller.User
+                && (own || access.allows(caller, new Scope.Repository(repositoryId), Permission.MERGE_REQUEST_COMMENT));
+        return new Standing(request.isOpen(), may);
     }
 
     /** Opens a discussion. */

@@ -34,6 +34,9 @@ public record RequestOverview(
         boolean mergeable,
         MergeRequestSetting setting,
         Rights rights) {
+    /** No score is like this. */
+    public static final int NO_VOTE = Integer.MIN_VALUE;
+
     public RequestOverview {
         people = List.copyOf(people);
         labels = List.copyOf(labels);
@@ -80,6 +83,14 @@ public record RequestOverview(
     /** Whether people vote on it rather than approve it. */
     public boolean votedOn() {
         return request.reviewMode().equals(MergeRequestSetting.VOTE);
+    }
+
+    /** The score that a user gave; {@link #NO_VOTE} without one. */
+    public int voteOf(String name) {
+        var person = said(name, Part.VOTER);
+        return person == null || person.score() == null
+                ? NO_VOTE
+                : person.score().intValue();
     }
 
     /** The sum of all votes. */

@@ -5,8 +5,8 @@ import dev.granary.identity.UserService;
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Slice;
 import dev.granary.reviews.Person.Part;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
@@ -24,11 +24,21 @@ public class RequestPeopleService {
     /** Somebody who can be chosen. */
     public record Candidate(long id, String name) {}
 
-    /** The first of those who may have a part in requests into a repository. */
-    public List<Candidate> candidates(Caller caller, long repositoryId, Part part) {
-        var ids = candidates
+    /**
+     * The first of those who may have a part in requests into a repository.
+     *
+     * @param chosen ids of those who have it already
+     */
+    public List<Candidate> candidates(Caller caller, long repositoryId, Part part, List<String> chosen) {
+        var ids = new LinkedHashSet<Long>();
+        chosen.stream()
+                .filter(id -> id.matches("[0-9]{1,18}"))
+                .limit(Slice.MAXIMUM)
+                .map(Long::valueOf)
+                .forEach(ids::add);
+        ids.addAll(candidates
                 .ofRepository(caller, repositoryId, null, part, null, null, false, new Slice(0, Slice.MAXIMUM))
-                .items();
+                .items());
         var accounts = users.byIds(ids);
         return ids.stream()
                 .flatMap(id -> Stream.ofNullable(accounts.get(id)))
@@ -38,13 +48,5 @@ public class RequestPeopleService {
 
     private static Candidate candidate(UserAccount user) {
         return new Candidate(user.id(), user.name());
-    }
-
-    /** The id of a user, as text; the name itself where there is no such user. */
-    public String id(String name) {
-        return Optional.of(name)
-                .flatMap(users::byName)
-                .map(user -> Long.toString(user.id()))
-                .orElse(name);
     }
 }

@@ -58,7 +58,7 @@ public class VoteService {
     }
 
     /** A vote with what was said by it. */
-    record Cast(
+    public record Cast(
             Vote vote,
             long score,
             @Nullable Long votedAt,
@@ -91,7 +91,7 @@ public class VoteService {
      *
      * @param action {@code vote}: the same score again is no withdrawal
      */
-    Cast put(Caller caller, long repositoryId, long iid, @Nullable Integer score, @Nullable String action) {
+    public Cast put(Caller caller, long repositoryId, long iid, @Nullable Integer score, @Nullable String action) {
         var found = allowed(caller, repositoryId, iid);
         var user = access.requireUser(caller);
         if (score == null || Math.abs(score) > HIGHEST) {

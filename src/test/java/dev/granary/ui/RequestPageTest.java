@@ -82,18 +82,16 @@ class RequestPageTest {
     }
 
     private long open(String branch, String title, String description) {
+        return open(branch, title, description, "");
+    }
+
+    private long open(String branch, String title, String description, Object approver) {
         var made = server.http(author.name(), GranaryServer.PASSWORD)
                 .post(
                         "/v4/repositories/" + repository.id() + "/merge-requests",
                         Map.of(
-                                "title",
-                                title,
-                                "description",
-                                description,
-                                "source_branch",
-                                branch,
-                                "target_branch",
-                                "master"));
+                                "title", title, "description", description, "source_branch", branch,
+                                "target_branch", "master", "approval_approvers_ids", approver.toString()));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         return made.json().get("iid").asLong();
     }
@@ -103,8 +101,7 @@ class RequestPageTest {
     }
 
     private static void click(Page page, AriaRole role, String name) {
-        page.getByRole(role, new GetByRoleOptions().setName(name).setExact(true))
-                .click();
+        page.getByRole(role, new GetByRoleOptions().setName(name).setExact(true)).click();
     }
 
     @AfterAll
@@ -114,29 +111,21 @@ class RequestPageTest {
 
     @Test
     void aRequestIsMadeByTheFormDiscussedClosedAndOpenedAgain() {
-
+        
         commit("change-title", "master", "create", "two.txt", "two\n");
         var page = browser.logIn(author.name());
         page.navigate("/" + repository.fullPath());
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Merge requests")))
-                .click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Merge requests"))).click();
         click(page, AriaRole.LINK, "New merge request");
         Browser.assertAccessible(page);
-        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch"))
-                .fill("no-such-branch");
-        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))
-                .fill("Change the title " + HARM);
+        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch")).fill("no-such-branch");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true)).fill("Change the title " + HARM);
         click(page, AriaRole.BUTTON, "Create merge request");
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
-        assertThat(page.getByRole(
-                        AriaRole.TEXTBOX,
-                        new GetByRoleOptions().setName("Title").setExact(true)))
-                .hasValue("Change the title " + HARM);
+        assertThat(page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))).hasValue("Change the title " + HARM);
 
-        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch"))
-                .fill("change-title");
-        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Description"))
-                .fill("**Bold** " + HARM + " [x](javascript:alert(1))");
+        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch")).fill("change-title");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Description")).fill("**Bold** " + HARM + " [x](javascript:alert(1))");
         page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("Approvers"))
                 .getByLabel(reviewer.name())
                 .check();
@@ -173,19 +162,20 @@ class RequestPageTest {
 
         click(page, AriaRole.LINK, "Edit");
         page.getByLabel("Draft: not ready").uncheck();
-        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))
-                .fill("Change the title");
+        page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("Reviewers"))
+                .getByLabel(reviewer.name())
+                .check();
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true)).fill("Change the title");
         click(page, AriaRole.BUTTON, "Save");
         assertThat(page.locator("h1")).containsText("Change the title");
+        assertThat(page.locator(".facts section").first()).containsText(reviewer.name());
         click(page, AriaRole.BUTTON, "Close merge request");
         assertThat(page.locator(".request .state")).hasText("Closed");
         click(page, AriaRole.BUTTON, "Reopen merge request");
         assertThat(page.locator(".request .state")).hasText("Open");
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Commits")))
-                .click();
+        page.locator(".within").getByText("Commits").click();
         assertThat(page.locator(".rows li")).hasCount(1);
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Versions")))
-                .click();
+        page.locator(".within").getByText("Versions").click();
         assertThat(page.locator(".rows li")).containsText("Version 1");
 
         assertThat(server.bean(RequestBrowseService.class)
@@ -241,21 +231,110 @@ class RequestPageTest {
         var page = browser.logIn(viewer.name());
         page.navigate(page("/" + iid));
         assertThat(page.locator(".gates")).isVisible();
-        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Close merge request")))
-                .hasCount(0);
-        assertThat(page.getByRole(
-                        AriaRole.LINK, new GetByRoleOptions().setName("Edit").setExact(true)))
-                .hasCount(0);
-        var refused = page.request()
-                .post(
-                        server.url() + page("/" + iid + "/state"),
-                        com.microsoft.playwright.options.RequestOptions.create()
-                                .setHeader("Origin", server.url())
-                                .setForm(com.microsoft.playwright.options.FormData.create()
-                                        .set("event", "close")));
+        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Close merge request"))).hasCount(0);
+        assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Edit").setExact(true))).hasCount(0);
+        var refused = page.request().post(
+                server.url() + page("/" + iid + "/state"),
+                com.microsoft.playwright.options.RequestOptions.create()
+                        .setHeader("Origin", server.url())
+                        .setForm(com.microsoft.playwright.options.FormData.create().set("event", "close")));
         assertThat(refused.status()).isEqualTo(403);
+        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Merge").setExact(true))).hasCount(0);
+        var unmerged = page.request().post(
+                server.url() + page("/" + iid + "/merge"),
+                com.microsoft.playwright.options.RequestOptions.create().setHeader("Origin", server.url()));
+        assertThat(unmerged.status()).isEqualTo(403);
 
         var stranger = browser.logIn(server.newUser("stranger").name());
         assertThat(stranger.navigate(page("/" + iid)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void linesAreDiscussedSuggestionsAppliedAndTheRequestApprovedAndMerged() {
+        commit("review", "master", "update", "src/Main.java", "class Main {\n  int two = 2;\n  // </td>" + HARM + "\n}\n");
+        commit("review", null, "create", "odd <b>& " + HARM.replace("/", "") + ".txt", HARM + "\n");
+        var iid = open("review", "Count to two", "", reviewer.id());
+        var page = browser.logIn(reviewer.name());
+        page.navigate(page("/" + iid));
+        page.locator(".within").getByText("Changes").click();
+        assertThat(page.locator(".changed")).hasCount(2);
+        assertThat(page.locator(".changed").first().locator(".reviewed .text")).hasText(HARM);
+        assertThat(page.locator("main [onerror]")).hasCount(0);
+        var file = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("src/Main.java"));
+        var numbers = file.locator("button[data-side=new]");
+        numbers.nth(1).click();
+        file.locator("tr.asking textarea").fill("  ");
+        file.getByText("Suggest a change").click();
+        assertThat(file.locator("tr.asking textarea")).hasValue(Pattern.compile("int two = 2;"));
+        file.locator("tr.asking textarea").fill("Why? " + HARM + "\n\n```suggestion\n  int zwei = 2;\n```");
+        file.locator("tr.asking button.primary").click();
+        assertThat(file.locator("article.thread")).containsText("Why?");
+        numbers.nth(0).click();
+        numbers.nth(2).click(new com.microsoft.playwright.Locator.ClickOptions()
+                .setModifiers(List.of(com.microsoft.playwright.options.KeyboardModifier.SHIFT)));
+        assertThat(file.locator(".place")).hasText("src/Main.java:1-3");
+        file.locator("tr.asking textarea").fill("All of these");
+        file.locator("tr.asking button.primary").click();
+        assertThat(file.locator("article.thread")).hasCount(2);
+        Browser.assertAccessible(page);
+        Browser.picture(page, "changes");
+        click(page, AriaRole.LINK, "Side by side");
+        assertThat(file.locator(".reviewed.split article.thread")).hasCount(2);
+        Browser.assertAccessible(page);
+        file.getByLabel("Viewed").check();
+        page.reload();
+        assertThat(file.locator(".load")).isHidden();
+        assertThat(page.locator("#viewed-count")).hasText("1 viewed");
+
+        page.navigate(page("/" + iid));
+        var author = browser.logIn(this.author.name());
+        author.navigate(page("/" + iid));
+        author.getByText("Apply suggestion").click();
+        // The reviewer's page is told.
+        assertThat(page.locator("#timeline")).containsText("applied a suggestion");
+        author.navigate(page("/" + iid));
+        for (var index = 0; index < 2; index++) {
+            author.locator("article.thread:not(.resolved) button[name=resolved]").first().click();
+            assertThat(author.locator("article.thread.resolved")).hasCount(index + 1);
+        }
+        author.navigate(page("/" + iid + "/versions"));
+        assertThat(author.locator(".rows li")).hasCount(2);
+
+        page.navigate(page("/" + iid));
+        click(page, AriaRole.BUTTON, "Approve");
+        assertThat(page.locator(".facts")).containsText("Approved");
+        Browser.assertAccessible(page);
+        click(page, AriaRole.BUTTON, "Merge");
+        assertThat(page.locator(".request .state")).hasText("Merged");
+        assertThat(author.getByText("int zwei")).hasCount(0);
+        page.getByText("Revert or cherry-pick…").click();
+        click(page, AriaRole.BUTTON, "Revert");
+        assertThat(page.locator("h1")).containsText("Revert \"Count to two\"");
+        page.navigate(page("/" + iid + "/changes"));
+        assertThat(page.locator(".changed")).hasCount(2);
+        var small = browser.visitSmall("zh-CN");
+        small.navigate("/-/login");
+        small.locator("main input[name=name]").fill(reviewer.name());
+        small.locator("main input[name=password]").fill(GranaryServer.PASSWORD);
+        small.locator("main button.primary").click();
+        small.navigate(page("/" + iid + "/changes"));
+        assertThat(small.locator(".reviewed").first()).isVisible();
+        Browser.assertFits(small);
+    }
+
+    @Test
+    void filesInConflictAreNamed() {
+        commit("conflicting", "master", "create", "conflict.txt", "one\n");
+        commit("master", null, "create", "conflict.txt", "other\n");
+        var iid = open("conflicting", "Conflicting", "");
+        var page = browser.logIn(author.name());
+        page.navigate(page("/" + iid));
+        assertThat(page.locator(".gates .bad")).hasText("There are conflicts with the target branch");
+        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Merge").setExact(true)))
+                .isDisabled();
+        click(page, AriaRole.LINK, "Show conflicts");
+        assertThat(page.locator(".rows")).hasText("conflict.txt");
+        assertThat(page.locator("main pre")).containsText("git switch conflicting");
+        Browser.assertAccessible(page);
     }
 }

@@ -27,7 +27,7 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/-/repositories/{repository}/merge_requests/{iid}/discussions")
 class DiscussionPageController {
     private final RequestDiscussionService discussions;
-    private final RequestPageController requests;
+    private final RequestPages pages;
     private final Markdown markdown;
     private final Templates templates;
     private final Cookies cookies;
@@ -35,13 +35,13 @@ class DiscussionPageController {
 
     DiscussionPageController(
             RequestDiscussionService discussions,
-            RequestPageController requests,
+            RequestPages pages,
             Markdown markdown,
             Templates templates,
             Cookies cookies,
             Failures failures) {
         this.discussions = discussions;
-        this.requests = requests;
+        this.pages = pages;
         this.markdown = markdown;
         this.templates = templates;
         this.cookies = cookies;
@@ -66,7 +66,7 @@ class DiscussionPageController {
             cookies.notice(response, "discussion.said");
             return Redirects.to(repository.page("merge_requests/" + iid + "#discussion-" + made.id()));
         } catch (Problem problem) {
-            return requests.failed(viewer, repository, iid, problem, body);
+            return pages.failed(viewer, repository, iid, problem, body);
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targetRepository the repository it goes to; null for the one with the source branch
  * @param assignees ids of users, as the others
+ * @param people whether the form asks who takes part
  */
 public record RequestFields(
         @Nullable String source,
@@ -24,7 +25,8 @@ public record RequestFields(
         @Nullable List<String> voters,
         @Nullable Boolean draft,
         @Nullable Boolean squash,
-        @Nullable Boolean remove) {
+        @Nullable Boolean remove,
+        @Nullable Boolean people) {
     private static final String DRAFT = "Draft: ";
 
     /** A text for a field, which is never absent there. */
@@ -42,7 +44,8 @@ public record RequestFields(
         return chosen(part).contains(Long.toString(id));
     }
 
-    private List<String> chosen(Part part) {
+    /** The ids of those who are chosen for a part. */
+    List<String> chosen(Part part) {
         var chosen = switch (part) {
             case ASSIGNEE -> assignees;
             case REVIEWER -> reviewers;
@@ -88,12 +91,13 @@ public record RequestFields(
                 null);
     }
 
-    MergeRequestChange change() {
+    /** The change that the fields ask for; approvers are changed apart. */
+    MergeRequestChange change(boolean voting) {
         return new MergeRequestChange(
                 wholeTitle(),
                 null,
-                null,
-                null,
+                on(people) ? ids(Part.ASSIGNEE) : null,
+                on(people) ? ids(voting ? Part.VOTER : Part.REVIEWER) : null,
                 text(description),
                 null,
                 null,

@@ -7,11 +7,14 @@ import dev.granary.kernel.Problem;
 import dev.granary.kernel.Scope;
 import dev.granary.refs.BranchListService;
 import dev.granary.repositories.RepositoryService;
+import dev.granary.reviews.ApprovalService;
 import dev.granary.reviews.MergeRequestCreationService;
 import dev.granary.reviews.MergeRequestService;
 import dev.granary.reviews.MergeRequestSettings;
 import dev.granary.reviews.MergeRequestUpdateService;
 import dev.granary.reviews.Person.Part;
+import dev.granary.reviews.RequestOverview;
+import dev.granary.reviews.RequestOverviewService;
 import dev.granary.reviews.RequestPeopleService;
 import dev.granary.reviews.RequestPeopleService.Candidate;
 import dev.granary.ui.Cookies;
@@ -38,10 +41,13 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/-/repositories/{repository}/merge_requests")
 class RequestFormPageController {
     private static final String FORM = "review/form";
+    private static final String VOTE = "vote";
     private static final int MOST_BRANCHES = 50;
 
     private final MergeRequestCreationService creation;
     private final MergeRequestUpdateService updates;
+    private final ApprovalService approvals;
+    private final RequestOverviewService overviews;
     private final MergeRequestService requests;
     private final MergeRequestSettings settings;
     private final RequestPeopleService people;
@@ -55,6 +61,8 @@ class RequestFormPageController {
     RequestFormPageController(
             MergeRequestCreationService creation,
             MergeRequestUpdateService updates,
+            ApprovalService approvals,
+            RequestOverviewService overviews,
             MergeRequestService requests,
             MergeRequestSettings settings,
             RequestPeopleService people,
@@ -66,6 +74,8 @@ class RequestFormPageController {
             Failures failures) {
         this.creation = creation;
         this.updates = updates;
+        this.approvals = approvals;
+        this.overviews = overviews;
         this.requests = requests;
         this.settings = settings;
         this.people = people;
@@ -83,16 +93,13 @@ class RequestFormPageController {
             RepositoryPage repository,
             @RequestParam(defaultValue = "") String source,
             @RequestParam(defaultValue = "") String target) {
-        access.require(
-                viewer.caller(), new Scope.Repository(repository.repository().id()), Permission.MERGE_REQUEST_CREATE);
+        access.require(viewer.caller(), new Scope.Repository(repository.repository().id()), Permission.MERGE_REQUEST_CREATE);
         var setting = settings.of(repository.repository().id());
         var fields = new RequestFields(
                 source,
                 target.isEmpty() ? repository.repository().defaultBranch() : target,
                 null,
-                source.substring(source.lastIndexOf('/') + 1)
-                        .replaceAll("[-_]+", " ")
-                        .strip(),
+                source.substring(source.lastIndexOf('/') + 1).replaceAll("[-_]+", " ").strip(),
                 null,
                 null,
                 null,
@@ -100,7 +107,8 @@ class RequestFormPageController {
                 null,
                 null,
                 setting.autoSquashMerge(),
-                setting.deleteSourceBranchWhenMerged());
+                setting.deleteSourceBranchWhenMerged(),
+                true);
         return templates.view(FORM, viewer, form(viewer, repository, 0, fields, null));
     }
 
@@ -118,23 +126,31 @@ class RequestFormPageController {
 
     @GetMapping("/{iid}/edit")
     View filled(Viewer viewer, RepositoryPage repository, @PathVariable long iid) {
-        var request = requests.requireOwn(
-                        viewer.caller(), repository.repository().id(), iid, Permission.MERGE_REQUEST_EDIT)
+        var id = repository.repository().id();
+        var request = requests.requireOwn(viewer.caller(), id, iid, Permission.MERGE_REQUEST_EDIT)
                 .request();
+        var overview = overviews.show(viewer.caller(), id, iid);
         var fields = new RequestFields(
                 request.sourceBranch(),
                 request.targetBranch(),
                 null,
                 request.title(),
                 request.description(),
-                null,
-                null,
-                null,
-                null,
+                ids(overview, Part.ASSIGNEE),
+                ids(overview, Part.REVIEWER),
+                ids(overview, Part.APPROVER),
+                ids(overview, Part.VOTER),
                 request.workInProgress(),
                 request.squash(),
-                request.removeSourceBranch());
+                request.removeSourceBranch(),
+                request.isOpen());
         return templates.view(FORM, viewer, form(viewer, repository, iid, fields, null));
+    }
+
+    private static List<String> ids(RequestOverview overview, Part part) {
+        return overview.having(part).stream()
+                .map(each -> Long.toString(each.person().userId()))
+                .toList();
     }
 
     @PostMapping("/{iid}/edit")
@@ -145,12 +161,27 @@ class RequestFormPageController {
             RequestFields fields,
             HttpServletResponse response) {
         try {
-            updates.update(viewer.caller(), repository.repository().id(), iid, fields.change());
+            var id = repository.repository().id();
+            var voting = updates.update(viewer.caller(), id, iid, fields.change(voting(viewer, id, iid)))
+                    .request()
+                    .reviewMode()
+                    .equals(VOTE);
+            if (RequestFields.on(fields.people()) && !voting) {
+                approvals.replace(
+                        viewer.caller(), id, iid, Part.APPROVER, "approver_ids", fields.ids(Part.APPROVER));
+            }
             cookies.notice(response, "request.changed");
             return Redirects.to(repository.page("merge_requests/" + iid));
         } catch (Problem problem) {
             return again(viewer, repository, iid, fields, problem);
         }
+    }
+
+    private boolean voting(Viewer viewer, long repositoryId, long iid) {
+        return requests.require(viewer.caller(), repositoryId, iid, Permission.VIEW)
+                .request()
+                .reviewMode()
+                .equals(VOTE);
     }
 
     /** Names of branches that contain what is in a field, for the browser to offer. */
@@ -160,8 +191,7 @@ class RequestFormPageController {
             RepositoryPage repository,
             @RequestParam(defaultValue = "") String source,
             @RequestParam(defaultValue = "") String target) {
-        return templates.view(
-                "review/branches", viewer, new RequestForm.Branches(names(viewer, repository, source + target)));
+        return templates.view("review/branches", viewer, new RequestForm.Branches(names(viewer, repository, source + target)));
     }
 
     private List<String> names(Viewer viewer, RepositoryPage repository, String search) {
@@ -179,15 +209,16 @@ class RequestFormPageController {
     private RequestForm form(
             Viewer viewer, RepositoryPage repository, long iid, RequestFields fields, @Nullable String failure) {
         var setting = settings.of(repository.repository().id());
+        var voting = iid == 0
+                ? setting.reviewMode().equals(VOTE)
+                : voting(viewer, repository.repository().id(), iid);
         return new RequestForm(
                 repository,
                 iid,
                 fields,
                 names(viewer, repository, ""),
                 iid == 0 ? parent(viewer, repository) : null,
-                iid == 0 && viewer.loggedIn()
-                        ? candidates(viewer, repository, setting.reviewMode().equals("vote"))
-                        : Map.of(),
+                RequestFields.on(fields.people()) && viewer.loggedIn() ? candidates(viewer, repository, fields, voting) : Map.of(),
                 !setting.disableSquashMerge(),
                 failure);
     }
@@ -202,13 +233,11 @@ class RequestFormPageController {
                         .orElse(null);
     }
 
-    private Map<Part, List<Candidate>> candidates(Viewer viewer, RepositoryPage repository, boolean voting) {
+    private Map<Part, List<Candidate>> candidates(
+            Viewer viewer, RepositoryPage repository, RequestFields fields, boolean voting) {
         var found = new EnumMap<Part, List<Candidate>>(Part.class);
-        for (var part :
-                voting ? List.of(Part.VOTER, Part.ASSIGNEE) : List.of(Part.REVIEWER, Part.APPROVER, Part.ASSIGNEE)) {
-            found.put(
-                    part,
-                    people.candidates(viewer.caller(), repository.repository().id(), part));
+        for (var part : voting ? List.of(Part.VOTER, Part.ASSIGNEE) : List.of(Part.REVIEWER, Part.APPROVER, Part.ASSIGNEE)) {
+            found.put(part, people.candidates(viewer.caller(), repository.repository().id(), part, fields.chosen(part)));
         }
         return found;
     }

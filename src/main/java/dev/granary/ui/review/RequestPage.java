@@ -52,12 +52,15 @@ public final class RequestPage {
         }
     }
 
-    /** Its state, gates and buttons by themselves, for a page that is open already. */
+    /** Its state, gates and buttons. */
     public record Status(RepositoryPage repository, RequestOverview overview) {}
 
     /** A page of its commits. */
     public record Commits(
             RepositoryPage repository, RequestOverview overview, Page<Commit> commits, int number, int rows) {}
+
+    /** The files in conflict. */
+    public record Conflicts(RepositoryPage repository, RequestOverview overview, Page<String> paths) {}
 
     /** A page of its versions, the newest first. */
     public record Versions(

@@ -1,24 +1,20 @@
 package dev.granary.ui.review;
 
-import dev.granary.api.Failures;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Slice;
 import dev.granary.reviews.MergeRequestChange;
 import dev.granary.reviews.MergeRequestDetailService;
 import dev.granary.reviews.MergeRequestUpdateService;
 import dev.granary.reviews.RequestBrowseService;
-import dev.granary.reviews.RequestDiscussionService;
 import dev.granary.reviews.RequestFilter;
 import dev.granary.reviews.RequestOverviewService;
 import dev.granary.ui.Cookies;
-import dev.granary.ui.Markdown;
 import dev.granary.ui.Redirects;
 import dev.granary.ui.RepositoryPage;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,33 +32,27 @@ class RequestPageController {
 
     private final RequestBrowseService lists;
     private final RequestOverviewService overviews;
-    private final RequestDiscussionService discussions;
+    private final RequestPages pages;
     private final MergeRequestDetailService details;
     private final MergeRequestUpdateService updates;
-    private final Markdown markdown;
     private final Templates templates;
     private final Cookies cookies;
-    private final Failures failures;
 
     RequestPageController(
             RequestBrowseService lists,
             RequestOverviewService overviews,
-            RequestDiscussionService discussions,
+            RequestPages pages,
             MergeRequestDetailService details,
             MergeRequestUpdateService updates,
-            Markdown markdown,
             Templates templates,
-            Cookies cookies,
-            Failures failures) {
+            Cookies cookies) {
         this.lists = lists;
         this.overviews = overviews;
-        this.discussions = discussions;
+        this.pages = pages;
         this.details = details;
         this.updates = updates;
-        this.markdown = markdown;
         this.templates = templates;
         this.cookies = cookies;
-        this.failures = failures;
     }
 
     @GetMapping
@@ -97,51 +87,7 @@ class RequestPageController {
             RepositoryPage repository,
             @PathVariable long iid,
             @RequestParam(required = false) @Nullable Integer page) {
-        return overview(viewer, repository, iid, page, HttpStatus.OK, null, "");
-    }
-
-    private View overview(
-            Viewer viewer,
-            RepositoryPage repository,
-            long iid,
-            @Nullable Integer page,
-            HttpStatus status,
-            @Nullable String failure,
-            String typed) {
-        var id = repository.repository().id();
-        return templates.view(
-                status,
-                "review/overview",
-                viewer,
-                new RequestPage.Overview(
-                        repository,
-                        overviews.show(viewer.caller(), id, iid),
-                        discussions.timeline(viewer.caller(), id, iid, page, RequestPage.ROWS),
-                        markdown,
-                        failure,
-                        typed));
-    }
-
-    /** The same with why something was refused. */
-    View failed(Viewer viewer, RepositoryPage repository, long iid, Problem problem, String typed) {
-        return overview(
-                viewer,
-                repository,
-                iid,
-                null,
-                HttpStatus.valueOf(problem.code().status()),
-                failures.text(problem, viewer.locale()),
-                typed);
-    }
-
-    @GetMapping("/{iid}/status")
-    View status(Viewer viewer, RepositoryPage repository, @PathVariable long iid) {
-        return templates.view(
-                "review/status",
-                viewer,
-                new RequestPage.Status(
-                        repository,
-                        overviews.show(viewer.caller(), repository.repository().id(), iid)));
+        return pages.overview(viewer, repository, iid, page);
     }
 
     @GetMapping("/{iid}/commits")
@@ -199,7 +145,7 @@ class RequestPageController {
             cookies.notice(response, event.equals("close") ? "request.now-closed" : "request.now-open");
             return Redirects.to(repository.page("merge_requests/" + iid));
         } catch (Problem problem) {
-            return failed(viewer, repository, iid, problem, "");
+            return pages.failed(viewer, repository, iid, problem, "");
         }
     }
 }
