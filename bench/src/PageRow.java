@@ -59,7 +59,10 @@ final class PageRow implements Row {
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
         var answer = send(request);
-        return answer.headers().firstValue("Set-Cookie").orElseThrow(() -> new Failure("No session")).split(";")[0];
+        return answer.headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow(() -> new Failure("No session"))
+                .split(";")[0];
     }
 
     private void firstByte(Runs runs, String what, String address, String cookie) {
@@ -88,7 +91,9 @@ final class PageRow implements Row {
     private void weight(Runs runs, String base, String cookie) {
         var assets = new LinkedHashSet<String>();
         for (var path : List.of("/", "/bench/" + Histories.FILES)) {
-            var page = HttpRequest.newBuilder(URI.create(base + path)).header("Cookie", cookie).build();
+            var page = HttpRequest.newBuilder(URI.create(base + path))
+                    .header("Cookie", cookie)
+                    .build();
             var found = ASSET.matcher(new String(drain(send(page)), StandardCharsets.UTF_8));
             while (found.find()) {
                 assets.add(found.group(1));
@@ -96,7 +101,9 @@ final class PageRow implements Row {
         }
         var bytes = 0L;
         for (var asset : assets) {
-            var request = HttpRequest.newBuilder(URI.create(base + asset)).header("Accept-Encoding", "gzip").build();
+            var request = HttpRequest.newBuilder(URI.create(base + asset))
+                    .header("Accept-Encoding", "gzip")
+                    .build();
             bytes += drain(send(request)).length;
         }
         runs.add(new Figure(

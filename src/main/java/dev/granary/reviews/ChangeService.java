@@ -161,8 +161,8 @@ public class ChangeService {
                     .findFirst()
                     .orElseThrow(() -> new Problem(ErrorCode.FILE_NOT_FOUND, path));
             var whitespace = whitespace(ignoreSpace);
-            var patch = changes.patch(
-                    git, file, more ? DiffOptions.single(whitespace) : DiffOptions.listed(whitespace));
+            var patch =
+                    changes.patch(git, file, more ? DiffOptions.single(whitespace) : DiffOptions.listed(whitespace));
             return new ReviewedChanges.Lines(
                     ObjectId.toString(sides.before()),
                     sides.start().name(),

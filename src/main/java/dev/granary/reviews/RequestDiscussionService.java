@@ -166,8 +166,7 @@ public class RequestDiscussionService {
     }
 
     /** The discussions on lines of a version, where that has them. */
-    public List<DiscussionThread> onLines(
-            Caller caller, long repositoryId, long iid, String path, String headCommit) {
+    public List<DiscussionThread> onLines(Caller caller, long repositoryId, long iid, String path, String headCommit) {
         var query = new CommentLineService.Query(null, false, path, null, null, headCommit);
         return lines.ofRequest(caller, repositoryId, iid, query).details().stream()
                 .flatMap(each -> threads(caller, each))

@@ -60,8 +60,8 @@ class HomePageTest {
         var git = Git.in(folder);
         git.ok("init", "-q", "-b", "main");
         git.commitFile("a.txt", "a\n", "First");
-        var url = server.url().replace("//", "//" + user + ":" + GranaryServer.PASSWORD.replace(" ", "%20") + "@")
-                + "/" + repository.fullPath() + ".git";
+        var url = server.url().replace("//", "//" + user + ":" + GranaryServer.PASSWORD.replace(" ", "%20") + "@") + "/"
+                + repository.fullPath() + ".git";
         git.ok("push", "-q", url, "main");
         git.ok("switch", "-q", "-c", "next");
         git.commitFile("b.txt", "b\n", HOSTILE);

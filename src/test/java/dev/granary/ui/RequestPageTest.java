@@ -90,8 +90,16 @@ class RequestPageTest {
                 .post(
                         "/v4/repositories/" + repository.id() + "/merge-requests",
                         Map.of(
-                                "title", title, "description", description, "source_branch", branch,
-                                "target_branch", "master", "approval_approvers_ids", approver.toString()));
+                                "title",
+                                title,
+                                "description",
+                                description,
+                                "source_branch",
+                                branch,
+                                "target_branch",
+                                "master",
+                                "approval_approvers_ids",
+                                approver.toString()));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         return made.json().get("iid").asLong();
     }
@@ -101,7 +109,8 @@ class RequestPageTest {
     }
 
     private static void click(Page page, AriaRole role, String name) {
-        page.getByRole(role, new GetByRoleOptions().setName(name).setExact(true)).click();
+        page.getByRole(role, new GetByRoleOptions().setName(name).setExact(true))
+                .click();
     }
 
     @AfterAll
@@ -111,21 +120,29 @@ class RequestPageTest {
 
     @Test
     void aRequestIsMadeByTheFormDiscussedClosedAndOpenedAgain() {
-        
+
         commit("change-title", "master", "create", "two.txt", "two\n");
         var page = browser.logIn(author.name());
         page.navigate("/" + repository.fullPath());
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Merge requests"))).click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("Merge requests")))
+                .click();
         click(page, AriaRole.LINK, "New merge request");
         Browser.assertAccessible(page);
-        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch")).fill("no-such-branch");
-        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true)).fill("Change the title " + HARM);
+        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch"))
+                .fill("no-such-branch");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))
+                .fill("Change the title " + HARM);
         click(page, AriaRole.BUTTON, "Create merge request");
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
-        assertThat(page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))).hasValue("Change the title " + HARM);
+        assertThat(page.getByRole(
+                        AriaRole.TEXTBOX,
+                        new GetByRoleOptions().setName("Title").setExact(true)))
+                .hasValue("Change the title " + HARM);
 
-        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch")).fill("change-title");
-        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Description")).fill("**Bold** " + HARM + " [x](javascript:alert(1))");
+        page.getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName("Source branch"))
+                .fill("change-title");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Description"))
+                .fill("**Bold** " + HARM + " [x](javascript:alert(1))");
         page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("Approvers"))
                 .getByLabel(reviewer.name())
                 .check();
@@ -165,7 +182,8 @@ class RequestPageTest {
         page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("Reviewers"))
                 .getByLabel(reviewer.name())
                 .check();
-        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true)).fill("Change the title");
+        page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Title").setExact(true))
+                .fill("Change the title");
         click(page, AriaRole.BUTTON, "Save");
         assertThat(page.locator("h1")).containsText("Change the title");
         assertThat(page.locator(".facts section").first()).containsText(reviewer.name());
@@ -231,18 +249,26 @@ class RequestPageTest {
         var page = browser.logIn(viewer.name());
         page.navigate(page("/" + iid));
         assertThat(page.locator(".gates")).isVisible();
-        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Close merge request"))).hasCount(0);
-        assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Edit").setExact(true))).hasCount(0);
-        var refused = page.request().post(
-                server.url() + page("/" + iid + "/state"),
-                com.microsoft.playwright.options.RequestOptions.create()
-                        .setHeader("Origin", server.url())
-                        .setForm(com.microsoft.playwright.options.FormData.create().set("event", "close")));
+        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Close merge request")))
+                .hasCount(0);
+        assertThat(page.getByRole(
+                        AriaRole.LINK, new GetByRoleOptions().setName("Edit").setExact(true)))
+                .hasCount(0);
+        var refused = page.request()
+                .post(
+                        server.url() + page("/" + iid + "/state"),
+                        com.microsoft.playwright.options.RequestOptions.create()
+                                .setHeader("Origin", server.url())
+                                .setForm(com.microsoft.playwright.options.FormData.create()
+                                        .set("event", "close")));
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Merge").setExact(true))).hasCount(0);
-        var unmerged = page.request().post(
-                server.url() + page("/" + iid + "/merge"),
-                com.microsoft.playwright.options.RequestOptions.create().setHeader("Origin", server.url()));
+        assertThat(page.getByRole(
+                        AriaRole.BUTTON, new GetByRoleOptions().setName("Merge").setExact(true)))
+                .hasCount(0);
+        var unmerged = page.request()
+                .post(
+                        server.url() + page("/" + iid + "/merge"),
+                        com.microsoft.playwright.options.RequestOptions.create().setHeader("Origin", server.url()));
         assertThat(unmerged.status()).isEqualTo(403);
 
         var stranger = browser.logIn(server.newUser("stranger").name());
@@ -251,7 +277,12 @@ class RequestPageTest {
 
     @Test
     void linesAreDiscussedSuggestionsAppliedAndTheRequestApprovedAndMerged() {
-        commit("review", "master", "update", "src/Main.java", "class Main {\n  int two = 2;\n  // </td>" + HARM + "\n}\n");
+        commit(
+                "review",
+                "master",
+                "update",
+                "src/Main.java",
+                "class Main {\n  int two = 2;\n  // </td>" + HARM + "\n}\n");
         commit("review", null, "create", "odd <b>& " + HARM.replace("/", "") + ".txt", HARM + "\n");
         var iid = open("review", "Count to two", "", reviewer.id());
         var page = browser.logIn(reviewer.name());
@@ -270,8 +301,9 @@ class RequestPageTest {
         file.locator("tr.asking button.primary").click();
         assertThat(file.locator("article.thread")).containsText("Why?");
         numbers.nth(0).click();
-        numbers.nth(2).click(new com.microsoft.playwright.Locator.ClickOptions()
-                .setModifiers(List.of(com.microsoft.playwright.options.KeyboardModifier.SHIFT)));
+        numbers.nth(2)
+                .click(new com.microsoft.playwright.Locator.ClickOptions()
+                        .setModifiers(List.of(com.microsoft.playwright.options.KeyboardModifier.SHIFT)));
         assertThat(file.locator(".place")).hasText("src/Main.java:1-3");
         file.locator("tr.asking textarea").fill("All of these");
         file.locator("tr.asking button.primary").click();
@@ -294,7 +326,9 @@ class RequestPageTest {
         assertThat(page.locator("#timeline")).containsText("applied a suggestion");
         author.navigate(page("/" + iid));
         for (var index = 0; index < 2; index++) {
-            author.locator("article.thread:not(.resolved) button[name=resolved]").first().click();
+            author.locator("article.thread:not(.resolved) button[name=resolved]")
+                    .first()
+                    .click();
             assertThat(author.locator("article.thread.resolved")).hasCount(index + 1);
         }
         author.navigate(page("/" + iid + "/versions"));
@@ -330,7 +364,8 @@ class RequestPageTest {
         var page = browser.logIn(author.name());
         page.navigate(page("/" + iid));
         assertThat(page.locator(".gates .bad")).hasText("There are conflicts with the target branch");
-        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Merge").setExact(true)))
+        assertThat(page.getByRole(
+                        AriaRole.BUTTON, new GetByRoleOptions().setName("Merge").setExact(true)))
                 .isDisabled();
         click(page, AriaRole.LINK, "Show conflicts");
         assertThat(page.locator(".rows")).hasText("conflict.txt");

@@ -45,11 +45,7 @@ public record ChangesPage(
      * @param split whether both sides stand next to each other
      * @param ignoreSpace whether changes of white space are left out
      */
-    public record Choice(
-            @Nullable Long from,
-            @Nullable Long to,
-            boolean split,
-            boolean ignoreSpace) {
+    public record Choice(@Nullable Long from, @Nullable Long to, boolean split, boolean ignoreSpace) {
         /** As a query, for more to be put behind. */
         public String query() {
             return "?" + (from == null ? "" : "from=" + from + "&") + (to == null ? "" : "to=" + to + "&")
@@ -66,7 +62,8 @@ public record ChangesPage(
         var files = changes.files();
         for (var index = 0; index < Math.min(files.size(), MOST_IN_TREE); index++) {
             var file = files.get(index);
-            folders.computeIfAbsent(file.folder(), _ -> new java.util.ArrayList<>()).add(new Node(file, index));
+            folders.computeIfAbsent(file.folder(), _ -> new java.util.ArrayList<>())
+                    .add(new Node(file, index));
         }
         return folders;
     }

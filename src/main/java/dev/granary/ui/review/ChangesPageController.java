@@ -115,8 +115,7 @@ class ChangesPageController {
             HttpServletRequest request) {
         var id = repository.repository().id();
         var split = split(request);
-        var found = changes.lines(
-                viewer.caller(), id, iid, new ChangeService.Range(null, from, to), path, space, more);
+        var found = changes.lines(viewer.caller(), id, iid, new ChangeService.Range(null, from, to), path, space, more);
         var threads = discussions.onLines(viewer.caller(), id, iid, path, found.head());
         var most = more ? FAR_MORE_LINES : MOST_LINES;
         var rows = DiffRows.of(found.patch().hunks(), split, most, threads);
@@ -170,9 +169,7 @@ class ChangesPageController {
                     iid,
                     new NewDiscussion(body, null, null, null, null, null, null, place.position()));
             return templates.view(
-                    "review/thread",
-                    viewer,
-                    new RequestPage.Discussed(repository, iid, thread, markdown, true, null));
+                    "review/thread", viewer, new RequestPage.Discussed(repository, iid, thread, markdown, true, null));
         } catch (Problem problem) {
             response.setHeader("HX-Retarget", "#comment-failure");
             response.setHeader("HX-Reswap", "innerHTML");

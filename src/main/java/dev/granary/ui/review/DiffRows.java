@@ -70,9 +70,7 @@ final class DiffRows {
     /** Puts what was removed and what was added in its place side by side. */
     private void flush(List<Line> removed, List<Line> added) {
         for (var index = 0; index < Math.max(removed.size(), added.size()); index++) {
-            row(
-                    index < removed.size() ? removed.get(index) : null,
-                    index < added.size() ? added.get(index) : null);
+            row(index < removed.size() ? removed.get(index) : null, index < added.size() ? added.get(index) : null);
         }
         removed.clear();
         added.clear();

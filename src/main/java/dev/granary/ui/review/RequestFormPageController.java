@@ -93,13 +93,16 @@ class RequestFormPageController {
             RepositoryPage repository,
             @RequestParam(defaultValue = "") String source,
             @RequestParam(defaultValue = "") String target) {
-        access.require(viewer.caller(), new Scope.Repository(repository.repository().id()), Permission.MERGE_REQUEST_CREATE);
+        access.require(
+                viewer.caller(), new Scope.Repository(repository.repository().id()), Permission.MERGE_REQUEST_CREATE);
         var setting = settings.of(repository.repository().id());
         var fields = new RequestFields(
                 source,
                 target.isEmpty() ? repository.repository().defaultBranch() : target,
                 null,
-                source.substring(source.lastIndexOf('/') + 1).replaceAll("[-_]+", " ").strip(),
+                source.substring(source.lastIndexOf('/') + 1)
+                        .replaceAll("[-_]+", " ")
+                        .strip(),
                 null,
                 null,
                 null,
@@ -167,8 +170,7 @@ class RequestFormPageController {
                     .reviewMode()
                     .equals(VOTE);
             if (RequestFields.on(fields.people()) && !voting) {
-                approvals.replace(
-                        viewer.caller(), id, iid, Part.APPROVER, "approver_ids", fields.ids(Part.APPROVER));
+                approvals.replace(viewer.caller(), id, iid, Part.APPROVER, "approver_ids", fields.ids(Part.APPROVER));
             }
             cookies.notice(response, "request.changed");
             return Redirects.to(repository.page("merge_requests/" + iid));
@@ -191,7 +193,8 @@ class RequestFormPageController {
             RepositoryPage repository,
             @RequestParam(defaultValue = "") String source,
             @RequestParam(defaultValue = "") String target) {
-        return templates.view("review/branches", viewer, new RequestForm.Branches(names(viewer, repository, source + target)));
+        return templates.view(
+                "review/branches", viewer, new RequestForm.Branches(names(viewer, repository, source + target)));
     }
 
     private List<String> names(Viewer viewer, RepositoryPage repository, String search) {
@@ -218,7 +221,9 @@ class RequestFormPageController {
                 fields,
                 names(viewer, repository, ""),
                 iid == 0 ? parent(viewer, repository) : null,
-                RequestFields.on(fields.people()) && viewer.loggedIn() ? candidates(viewer, repository, fields, voting) : Map.of(),
+                RequestFields.on(fields.people()) && viewer.loggedIn()
+                        ? candidates(viewer, repository, fields, voting)
+                        : Map.of(),
                 !setting.disableSquashMerge(),
                 failure);
     }
@@ -236,8 +241,11 @@ class RequestFormPageController {
     private Map<Part, List<Candidate>> candidates(
             Viewer viewer, RepositoryPage repository, RequestFields fields, boolean voting) {
         var found = new EnumMap<Part, List<Candidate>>(Part.class);
-        for (var part : voting ? List.of(Part.VOTER, Part.ASSIGNEE) : List.of(Part.REVIEWER, Part.APPROVER, Part.ASSIGNEE)) {
-            found.put(part, people.candidates(viewer.caller(), repository.repository().id(), part, fields.chosen(part)));
+        for (var part :
+                voting ? List.of(Part.VOTER, Part.ASSIGNEE) : List.of(Part.REVIEWER, Part.APPROVER, Part.ASSIGNEE)) {
+            found.put(
+                    part,
+                    people.candidates(viewer.caller(), repository.repository().id(), part, fields.chosen(part)));
         }
         return found;
     }
