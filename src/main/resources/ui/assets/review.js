@@ -42,7 +42,7 @@
     for (const [name, value] of Object.entries(values)) form.elements[name].value = value === '0' ? '' : value;
     form.querySelector('.place').textContent = `${table.dataset.newPath}:${start === end ? '' : `${of(start)}-`}${of(end)}`;
     const cell = document.createElement('td');
-    cell.colSpan = 4;
+    cell.colSpan = table.querySelectorAll('col').length;
     cell.append(form);
     const row = document.createElement('tr');
     row.className = 'talk asking';

@@ -294,6 +294,7 @@ class RequestPageTest {
         var file = page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("src/Main.java"));
         var numbers = file.locator("button[data-side=new]");
         numbers.nth(1).click();
+        assertThat(file.locator("tr.asking td")).hasAttribute("colspan", "3");
         file.locator("tr.asking textarea").fill("  ");
         file.getByText("Suggest a change").click();
         assertThat(file.locator("tr.asking textarea")).hasValue(Pattern.compile("int two = 2;"));
