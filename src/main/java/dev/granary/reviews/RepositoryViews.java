@@ -45,12 +45,12 @@ class RepositoryViews {
 
     /** The page of a request. */
     String page(HostedRepository repository, long iid) {
-        return addresses.web(repository) + "/merge_requests/" + iid;
+        return addresses.web(repository) + "/-/merge_requests/" + iid;
     }
 
     /** The page of a commit. */
     String commit(HostedRepository repository, String id) {
-        return addresses.web(repository) + "/commit/" + id;
+        return addresses.web(repository) + "/-/commit/" + id;
     }
 
     String gitUrl(HostedRepository repository) {

@@ -72,7 +72,7 @@ class PushPayload {
         part.put("message", message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE));
         part.put("title", commit.title().length() <= LONGEST_MESSAGE ? commit.title() : "");
         part.put("timestamp", Times.v2(commit.authoredAt()));
-        part.put("url", parts.web(repository) + "/commit/" + commit.id());
+        part.put("url", parts.web(repository) + "/-/commit/" + commit.id());
         part.put("author", Map.of("name", commit.authorName(), "email", commit.authorEmail()));
         part.put("added", pushed.added());
         part.put("modified", pushed.modified());

@@ -76,7 +76,7 @@ class ReviewPayloads {
         attributes.put(
                 "url",
                 parts.repository(event.repositoryId())
-                        .map(found -> parts.web(found) + "/merge_requests/" + facts.iid())
+                        .map(found -> parts.web(found) + "/-/merge_requests/" + facts.iid())
                         .orElse(null));
         return attributes;
     }

@@ -125,7 +125,7 @@ class ItemCommitService {
                 link.commitId(),
                 link.commitId().substring(0, SHORT_ID),
                 place == null ? "" : place.title(link),
-                place == null ? "" : addresses.web(place.repository()) + "/commit/" + link.commitId(),
+                place == null ? "" : addresses.web(place.repository()) + "/-/commit/" + link.commitId(),
                 link.userUuid(),
                 made,
                 made,

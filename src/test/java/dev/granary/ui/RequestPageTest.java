@@ -101,7 +101,9 @@ class RequestPageTest {
                                 "approval_approvers_ids",
                                 approver.toString()));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
-        return made.json().get("iid").asLong();
+        var iid = made.json().get("iid").asLong();
+        assertThat(made.json().get("web_url").asString()).endsWith(page("/" + iid));
+        return iid;
     }
 
     private String page(String rest) {
