@@ -33,7 +33,7 @@ class SshServerLifecycle implements SmartLifecycle {
     private static final Duration DRAIN = Duration.ofSeconds(60);
 
     /** Clients have so long to take what was sent to them, once all commands have ended. */
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    private static final Duration GOODBYE = Duration.ofSeconds(10);
 
     private static final int KEYS_TRIED = 12;
     private static final int CHANNELS = 20;

@@ -13,7 +13,8 @@ final class PagePaths {
 
     private PagePaths() {}
 
+    /** By the path as routing sees it: decoded, and without what stands behind semicolons. */
     static boolean isPage(HttpServletRequest request) {
-        return !OTHERS.matcher(request.getRequestURI()).matches();
+        return !OTHERS.matcher(request.getServletPath()).matches();
     }
 }

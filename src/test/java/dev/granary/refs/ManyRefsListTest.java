@@ -62,7 +62,8 @@ class ManyRefsListTest {
 
     /** There is a row for each topic and for these, and no other. */
     private void assertRowsAre(String... others) {
-        var expected = IntStream.range(0, COUNT).mapToObj("topic/%06d"::formatted).collect(Collectors.toSet());
+        var expected =
+                IntStream.range(0, COUNT).mapToObj("topic/%06d"::formatted).collect(Collectors.toSet());
         expected.addAll(List.of(others));
         var rows = refs.server
                 .bean(JdbcClient.class)
