@@ -204,11 +204,12 @@ class ParsersTest {
     @Test
     void goesOnAfterTextsThatTakeTooMuch() {
         var hostile = "(".repeat(300_000).getBytes(UTF_8);
-        assertThat(parsers.parse(SourceLanguage.C, hostile, new byte[0])).isEmpty();
         var begin = System.nanoTime();
+        assertThat(parsers.parse(SourceLanguage.C, hostile, new byte[0])).isEmpty();
+        var again = System.nanoTime();
         assertThat(parsers.parse(SourceLanguage.C, hostile, "x".getBytes(UTF_8)))
                 .isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+        assertThat(System.nanoTime() - again).as("not tried again").isLessThan((again - begin) / 2);
         assertThat(definitions(SourceLanguage.C, "int a;\n".getBytes(UTF_8))).containsExactly("variable a");
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** What is left when the server stops, or is killed, in the middle of something. */
 @Isolated
 class InterruptedWorkTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path scratch;

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** A repository in a group in a group in a project, on a server that may call receivers on this machine. */
 final class WebhookFixture {
     private static final Map<TestDatabase, GranaryServer> CALLING = new EnumMap<>(TestDatabase.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final GranaryServer server;
     final Http http;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class MirrorPageTest {
     private static final String EVIL = "<img src=x onerror=\"document.title='hacked'\">";
     private static final String KEY = SshKeyFiles.SECURITY_KEY_ED25519;
-    private static final int PATIENCE = 30_000;
+    private static final int PATIENCE = 60_000;
 
     private final SettingsPageFixture fixture = SettingsPageFixture.shared();
     private Browser browser;
