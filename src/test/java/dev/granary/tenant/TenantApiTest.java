@@ -112,8 +112,8 @@ class TenantApiTest {
             assertThat(lines).hasSize(2);
             assertThat(lines.get(0)).startsWith("\uFEFFrepository_id,repository_name,");
             assertThat(lines.get(1))
-                    .startsWith(first.repository().id() + ","
-                            + first.repository().name() + ",")
+                    .startsWith(
+                            first.repository().id() + "," + first.repository().name() + ",")
                     .contains(",1.5,0,")
                     .endsWith(",2,true");
         });
