@@ -118,14 +118,30 @@
     }
   }
 
-  // Elements name the key that follows or focuses them in data-key.
+  // Elements name the key that follows or focuses them in data-key; nothing is sent by a single key.
   function shortcut(event) {
     if (event.key === 'Escape') closeMenus(null);
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog')) return;
     const element = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!element) return;
     event.preventDefault();
-    if (element.matches('input, textarea')) element.focus(); else element.click();
+    if (element.matches('input, textarea, form[method="post"] button')) element.focus(); else element.click();
+  }
+
+  // The keys of this page, each with the name of what it leads to.
+  function showKeys(event) {
+    const button = event.target.closest('[data-opens="keys"]');
+    if (!button) return;
+    const dialog = document.getElementById('keys');
+    const named = [...document.querySelectorAll('[data-key]')].filter(element => element !== button);
+    dialog.querySelector('dl').replaceChildren(...named.flatMap(element => {
+      const key = text(document.createElement('kbd'), element.dataset.key);
+      const term = document.createElement('dt');
+      term.append(key);
+      const name = element.ariaLabel ?? element.labels?.[0]?.firstChild.textContent ?? element.textContent;
+      return [term, text(document.createElement('dd'), name.trim())];
+    }));
+    dialog.showModal();
   }
 
   // What opens with a field for searching waits for typing there.
@@ -152,7 +168,7 @@
     all('.code').forEach(code => { colour(code); showChosen(code, true); });
   }
 
-  document.addEventListener('click', event => { keepLines(event); chooseLine(event); copy(event); closeMenus(event.target); });
+  document.addEventListener('click', event => { showKeys(event); keepLines(event); chooseLine(event); copy(event); closeMenus(event.target); });
   document.addEventListener('keydown', shortcut);
   document.addEventListener('submit', confirmFirst);
   document.addEventListener('toggle', focusSearch, true);
