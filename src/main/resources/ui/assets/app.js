@@ -76,11 +76,20 @@
     const from = Number(match[1]), to = Number(match[2] ?? match[1]);
     return [Math.min(from, to), Math.max(from, to)];
   }
+  function showDefinition(chosen) {
+    for (const link of document.querySelectorAll('.definitions a')) {
+      if (chosen && link.hash === `#L${chosen[0]}`) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+  }
   function showChosen(code, scroll) {
     code.querySelector('.chosen')?.remove();
     const chosen = chosenLines();
+    showDefinition(chosen);
+    code.querySelector('.numbers [aria-current]')?.removeAttribute('aria-current');
     const first = chosen && code.querySelector(`#L${chosen[0]}`);
     if (!first) return;
+    first.setAttribute('aria-current', 'true');
     const last = code.querySelector(`#L${chosen[1]}`) ?? first;
     const band = document.createElement('div');
     band.className = 'chosen';
@@ -149,6 +158,13 @@
     if (event.target.matches('details.menu') && event.target.open) event.target.querySelector('input[type="search"]')?.focus();
   }
 
+  // What folds beside the content is open where there is room, unless the reader has closed it before.
+  function unfold(fold) {
+    const key = `fold-${fold.dataset.fold}`;
+    fold.open = window.matchMedia('(min-width: 1000px)').matches && localStorage.getItem(key) !== 'closed';
+    fold.querySelector('summary').addEventListener('click', () => localStorage.setItem(key, fold.open ? 'closed' : 'open'));
+  }
+
   // A permalink keeps the lines that were chosen.
   function keepLines(event) {
     const link = event.target.closest('a[data-keep-lines]');
@@ -165,7 +181,9 @@
     const all = selector => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
     all('time[datetime]').forEach(localise);
     all('table[data-last-commits]').forEach(lastCommits);
+    all('details[data-fold]').forEach(unfold);
     all('.code').forEach(code => { colour(code); showChosen(code, true); });
+    if (all('.definitions').length) showDefinition(chosenLines());
   }
 
   document.addEventListener('click', event => { showKeys(event); keepLines(event); chooseLine(event); copy(event); closeMenus(event.target); });
