@@ -97,7 +97,7 @@ class OutlinePageTest {
         Browser.assertAccessible(page);
         page.locator("#L92").click();
         assertThat(entries.nth(1)).hasAttribute("aria-current", "true");
-        assertThat(page.locator("main [aria-current=true]")).hasCount(2);
+        assertThat(page.locator(".outlined [aria-current]")).hasCount(2);
         Browser.picture(page, "outline");
 
         page.locator(".outline summary").click();
