@@ -26,7 +26,7 @@ public final class SettingAreas {
             "housekeeping",
             "events");
     /** What members may look at who change nothing. */
-    private static final List<String> READ = List.of("notifications");
+    private static final List<String> READ = List.of("permissions", "notifications");
 
     private SettingAreas() {}
 
@@ -55,6 +55,9 @@ public final class SettingAreas {
         }
         if (settings || MEMBERS.stream().anyMatch(repository::may)) {
             areas.add("members");
+        }
+        if (settings || repository.may(Permission.PROJECT_MANAGE)) {
+            areas.add("permissions");
         }
         if (settings) {
             areas.addAll(OTHERS);

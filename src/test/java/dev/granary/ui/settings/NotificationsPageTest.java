@@ -6,6 +6,7 @@ import static dev.granary.ui.settings.SettingsPageFixture.press;
 import static dev.granary.ui.settings.SettingsPageFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -77,7 +78,7 @@ class NotificationsPageTest {
         assertThat(row.locator("summary")).containsText("1 role");
         row.locator("summary").click();
         row.getByLabel("Author of the request").check();
-        row.getByLabel("Viewer").uncheck();
+        row.getByLabel("Viewer", new Locator.GetByLabelOptions().setExact(true)).uncheck();
         row.getByLabel("Committer").check();
         page.getByLabel("Warn when").selectOption("90");
         Browser.assertAccessible(page);
