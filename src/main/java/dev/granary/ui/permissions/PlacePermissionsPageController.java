@@ -43,14 +43,19 @@ class PlacePermissionsPageController {
             @RequestParam(defaultValue = "") String shown,
             @RequestParam(defaultValue = "") List<String> on) {
         return take(
-                viewer, place, response, () -> tables.change(viewer, place.namespace().scope(), shown, on));
+                viewer,
+                place,
+                response,
+                () -> tables.change(viewer, place.namespace().scope(), shown, on));
     }
 
     @PostMapping("/inherits")
-    View setInherits(
-            Viewer viewer, PlacePage place, HttpServletResponse response, @RequestParam boolean inherits) {
+    View setInherits(Viewer viewer, PlacePage place, HttpServletResponse response, @RequestParam boolean inherits) {
         return take(
-                viewer, place, response, () -> tables.setInherits(viewer, place.namespace().scope(), inherits));
+                viewer,
+                place,
+                response,
+                () -> tables.setInherits(viewer, place.namespace().scope(), inherits));
     }
 
     private View take(Viewer viewer, PlacePage place, HttpServletResponse response, Runnable action) {

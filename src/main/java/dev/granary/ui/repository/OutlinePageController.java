@@ -33,8 +33,7 @@ class OutlinePageController {
     private final Failures failures;
     private final Templates templates;
 
-    OutlinePageController(
-            NavigationService navigation, PagePlaces places, Failures failures, Templates templates) {
+    OutlinePageController(NavigationService navigation, PagePlaces places, Failures failures, Templates templates) {
         this.navigation = navigation;
         this.places = places;
         this.failures = failures;

@@ -108,7 +108,9 @@ public record NotificationForm(
 
     /** The events about something, in the order in which they are shown. */
     public static List<Event> events(String resource) {
-        return EVENTS.stream().filter(event -> event.resource().equals(resource)).toList();
+        return EVENTS.stream()
+                .filter(event -> event.resource().equals(resource))
+                .toList();
     }
 
     /** The id of a role, as settings have it. */
@@ -167,12 +169,10 @@ public record NotificationForm(
                     .toList();
             var parts = whom.stream().filter(one -> !ROLES.contains(one)).toList();
             if (tells(event) || !roles.isEmpty() || !parts.isEmpty()) {
-                subscriptions.add(new NewSubscription(
-                        event.resource(), event.action(), tells(event), roles, parts));
+                subscriptions.add(new NewSubscription(event.resource(), event.action(), tells(event), roles, parts));
             }
         }
-        return new NotificationChange(
-                isOn(), source, channel.isChat() ? chat() : null, number(rate), subscriptions);
+        return new NotificationChange(isOn(), source, channel.isChat() ? chat() : null, number(rate), subscriptions);
     }
 
     /** Roles that clients gave an event and the form does not know. */

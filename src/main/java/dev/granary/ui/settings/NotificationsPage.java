@@ -29,14 +29,13 @@ public record NotificationsPage(
 
     /** Whether a channel is in use. */
     public boolean isOn(NotificationChannel which) {
-        var state =
-                switch (which) {
-                    case INTERNAL_MESSAGE -> status.internalMessage();
-                    case EMAIL -> status.email();
-                    case QYWEIXIN -> status.qyweixin();
-                    case FEISHU -> status.feishu();
-                    case DINGDING -> status.dingding();
-                };
+        var state = switch (which) {
+            case INTERNAL_MESSAGE -> status.internalMessage();
+            case EMAIL -> status.email();
+            case QYWEIXIN -> status.qyweixin();
+            case FEISHU -> status.feishu();
+            case DINGDING -> status.dingding();
+        };
         return state.enabled();
     }
 }

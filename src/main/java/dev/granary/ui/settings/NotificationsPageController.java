@@ -35,8 +35,7 @@ class NotificationsPageController {
 
     @GetMapping
     View show(Viewer viewer, RepositoryPage repository, @RequestParam(defaultValue = FIRST) String type) {
-        return templates.view(
-                TEMPLATE, viewer, page(viewer, repository, NotificationChannel.ofKey(type), null, null));
+        return templates.view(TEMPLATE, viewer, page(viewer, repository, NotificationChannel.ofKey(type), null, null));
     }
 
     @PostMapping
