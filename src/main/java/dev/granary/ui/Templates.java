@@ -30,7 +30,8 @@ public class Templates {
     private void write(HttpServletResponse response, HttpStatus status, String template, Viewer viewer, Object page)
             throws IOException {
         var output = new Utf8ByteOutput();
-        engine.render(template + ".jte", Map.of("viewer", viewer, "page", page), output);
+        var reader = status.isError() ? viewer : viewer.anew();
+        engine.render(template + ".jte", Map.of("viewer", reader, "page", page), output);
         response.setStatus(status.value());
         response.setContentType("text/html;charset=UTF-8");
         response.setContentLength(output.getContentLength());

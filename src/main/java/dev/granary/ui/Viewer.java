@@ -14,6 +14,7 @@ public final class Viewer {
     private final String theme;
     private final String base;
     private final String address;
+    private final Typed typed;
     private final @Nullable String notice;
     private final PageTexts texts;
     private final Assets assets;
@@ -24,6 +25,7 @@ public final class Viewer {
             String theme,
             String base,
             String address,
+            Typed typed,
             @Nullable String notice,
             PageTexts texts,
             Assets assets) {
@@ -32,9 +34,15 @@ public final class Viewer {
         this.theme = theme;
         this.base = base;
         this.address = address;
+        this.typed = typed;
         this.notice = notice;
         this.texts = texts;
         this.assets = assets;
+    }
+
+    /** The same for a page that refuses nothing: its forms begin anew. */
+    Viewer anew() {
+        return new Viewer(caller, locale, theme, base, address, Typed.NOTHING, notice, texts, assets);
     }
 
     /** Who it is, for services. */
@@ -77,6 +85,26 @@ public final class Viewer {
         return address;
     }
 
+    /**
+     * What came with a form that was sent to an address and refused; nothing if this page is not the answer to that.
+     *
+     * @param action where the form is sent, as it stands in the page
+     */
+    public Typed typed(String action) {
+        return path(action).equals(base + path(address)) ? typed : Typed.NOTHING;
+    }
+
+    private static String path(String address) {
+        var query = address.indexOf('?');
+        return query < 0 ? address : address.substring(0, query);
+    }
+
+    /** The same of one of several forms that are sent to an address, told by what stands in one of its fields. */
+    public Typed typed(String action, String field, String value) {
+        var sent = typed(action);
+        return sent.text(field, null).equals(value) ? sent : Typed.NOTHING;
+    }
+
     /** What has just been done, to be said once; null for nothing. */
     public @Nullable String notice() {
         return notice == null || !texts.has(notice) ? null : texts.of(notice, locale);
@@ -95,6 +123,13 @@ public final class Viewer {
     /** A number with the reader's separators. */
     public String number(long number) {
         return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    /** A number with one digit behind the reader's decimal sign, where it has any. */
+    public String decimal(double number) {
+        var format = NumberFormat.getNumberInstance(locale);
+        format.setMaximumFractionDigits(1);
+        return format.format(number);
     }
 
     /** A size in a unit that people read. */

@@ -40,6 +40,7 @@ public class Viewers {
                 Cookies.read(request, Cookies.THEME).filter(THEMES::contains).orElse(""),
                 base(),
                 address(request),
+                request.getMethod().equals("POST") ? new Typed(request::getParameterMap) : Typed.NOTHING,
                 cookies.takeNotice(request, response).orElse(null),
                 texts,
                 assets);

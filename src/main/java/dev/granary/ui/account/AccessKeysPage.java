@@ -7,13 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reader's access keys (AK and SK).
  *
- * @param description of a new key, as it was typed
  * @param made the key that was just made, with its secret; null at any other time
  * @param failure why the last form was not taken; null when it was
  */
 public record AccessKeysPage(
         List<AccessKey> keys,
-        String description,
         @Nullable AccessKey made,
         @Nullable String failure) {
     public AccessKeysPage {

@@ -3,7 +3,8 @@ package dev.granary.ui.account;
 import dev.granary.identity.GpgKeys;
 import dev.granary.identity.SshKeys;
 import dev.granary.kernel.Slice;
-import dev.granary.ui.Submissions;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,18 +29,18 @@ class KeysPageController {
     private final SshKeys sshKeys;
     private final GpgKeys gpgKeys;
     private final Templates templates;
-    private final Submissions submissions;
+    private final Forms forms;
 
-    KeysPageController(SshKeys sshKeys, GpgKeys gpgKeys, Templates templates, Submissions submissions) {
+    KeysPageController(SshKeys sshKeys, GpgKeys gpgKeys, Templates templates, Forms forms) {
         this.sshKeys = sshKeys;
         this.gpgKeys = gpgKeys;
         this.templates = templates;
-        this.submissions = submissions;
+        this.forms = forms;
     }
 
     @GetMapping(SSH)
     View ssh(Viewer viewer) {
-        return templates.view(SSH_TEMPLATE, viewer, ssh(viewer, "", "", null));
+        return templates.view(SSH_TEMPLATE, viewer, ssh(viewer, null));
     }
 
     @PostMapping(SSH)
@@ -48,35 +49,21 @@ class KeysPageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String title,
             @RequestParam(defaultValue = "") String key) {
-        return submissions.take(
-                viewer,
-                response,
-                () -> sshKeys.add(viewer.caller(), title.strip(), key.strip()),
-                ADDED,
-                viewer.link(SSH),
-                SSH_TEMPLATE,
-                failure -> ssh(viewer, title, key, failure));
+        return forms.take(viewer, response, new Form(ADDED, viewer.link(SSH), SSH_TEMPLATE, failure -> ssh(viewer, failure)), () -> sshKeys.add(viewer.caller(), title.strip(), key.strip()));
     }
 
     @PostMapping(SSH + "/{key}/remove")
     View removeSsh(Viewer viewer, HttpServletResponse response, @PathVariable("key") long key) {
-        return submissions.take(
-                viewer,
-                response,
-                () -> sshKeys.delete(viewer.caller(), key),
-                REMOVED,
-                viewer.link(SSH),
-                SSH_TEMPLATE,
-                failure -> ssh(viewer, "", "", failure));
+        return forms.take(viewer, response, new Form(REMOVED, viewer.link(SSH), SSH_TEMPLATE, failure -> ssh(viewer, failure)), () -> sshKeys.delete(viewer.caller(), key));
     }
 
-    private SshKeysPage ssh(Viewer viewer, String title, String key, @Nullable String failure) {
-        return new SshKeysPage(sshKeys.list(viewer.caller()), title, key, failure);
+    private SshKeysPage ssh(Viewer viewer, @Nullable String failure) {
+        return new SshKeysPage(sshKeys.list(viewer.caller()), failure);
     }
 
     @GetMapping(GPG)
     View gpg(Viewer viewer) {
-        return templates.view(GPG_TEMPLATE, viewer, gpg(viewer, "", "", null));
+        return templates.view(GPG_TEMPLATE, viewer, gpg(viewer, null));
     }
 
     @PostMapping(GPG)
@@ -85,30 +72,16 @@ class KeysPageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String title,
             @RequestParam(defaultValue = "") String key) {
-        return submissions.take(
-                viewer,
-                response,
-                () -> gpgKeys.add(viewer.caller(), title.strip(), "", key),
-                ADDED,
-                viewer.link(GPG),
-                GPG_TEMPLATE,
-                failure -> gpg(viewer, title, key, failure));
+        return forms.take(viewer, response, new Form(ADDED, viewer.link(GPG), GPG_TEMPLATE, failure -> gpg(viewer, failure)), () -> gpgKeys.add(viewer.caller(), title.strip(), "", key));
     }
 
     @PostMapping(GPG + "/{key}/remove")
     View removeGpg(Viewer viewer, HttpServletResponse response, @PathVariable("key") long key) {
-        return submissions.take(
-                viewer,
-                response,
-                () -> gpgKeys.delete(viewer.caller(), key),
-                REMOVED,
-                viewer.link(GPG),
-                GPG_TEMPLATE,
-                failure -> gpg(viewer, "", "", failure));
+        return forms.take(viewer, response, new Form(REMOVED, viewer.link(GPG), GPG_TEMPLATE, failure -> gpg(viewer, failure)), () -> gpgKeys.delete(viewer.caller(), key));
     }
 
-    private GpgKeysPage gpg(Viewer viewer, String title, String key, @Nullable String failure) {
+    private GpgKeysPage gpg(Viewer viewer, @Nullable String failure) {
         return new GpgKeysPage(
-                gpgKeys.list(viewer.caller(), "", new Slice(0, Slice.MAXIMUM)).items(), title, key, failure);
+                gpgKeys.list(viewer.caller(), "", new Slice(0, Slice.MAXIMUM)).items(), failure);
     }
 }

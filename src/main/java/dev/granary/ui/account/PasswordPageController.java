@@ -6,8 +6,9 @@ import dev.granary.identity.HttpsPasswords;
 import dev.granary.identity.UserAdministration;
 import dev.granary.identity.UserChange;
 import dev.granary.ui.Cookies;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.Redirects;
-import dev.granary.ui.Submissions;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +34,7 @@ class PasswordPageController {
     private final AccessService access;
     private final Cookies cookies;
     private final Templates templates;
-    private final Submissions submissions;
+    private final Forms forms;
 
     PasswordPageController(
             UserAdministration users,
@@ -42,14 +43,14 @@ class PasswordPageController {
             AccessService access,
             Cookies cookies,
             Templates templates,
-            Submissions submissions) {
+            Forms forms) {
         this.users = users;
         this.forGit = forGit;
         this.sessions = sessions;
         this.access = access;
         this.cookies = cookies;
         this.templates = templates;
-        this.submissions = submissions;
+        this.forms = forms;
     }
 
     @GetMapping(PASSWORD)
@@ -65,34 +66,20 @@ class PasswordPageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String current,
             @RequestParam(defaultValue = "") String password) {
-        return submissions.take(
-                viewer,
-                response,
-                () -> {
+        return forms.take(viewer, response, new Form("account.password-changed", viewer.link(PASSWORD), TEMPLATE, failure -> page(viewer, failure)), () -> {
                     var user = access.requireUser(viewer.caller());
                     var address = request.getRemoteAddr();
                     var change = new UserChange(null, password, null, null, null, null, null, current);
                     users.changePassword(user, user.uuid(), change, address);
                     var secret = sessions.start(user.name(), password, address, Cookies.agent(request));
                     cookies.setSession(response, secret, BrowserSessions.LIFE);
-                },
-                "account.password-changed",
-                viewer.link(PASSWORD),
-                TEMPLATE,
-                failure -> page(viewer, failure));
+                });
     }
 
     @PostMapping(PASSWORD + "/git")
     View changeForGit(
             Viewer viewer, HttpServletResponse response, @RequestParam(defaultValue = "false") String accepted) {
-        return submissions.take(
-                viewer,
-                response,
-                () -> forGit.accept(viewer.caller(), accepted),
-                "account.saved",
-                viewer.link(PASSWORD),
-                TEMPLATE,
-                failure -> page(viewer, failure));
+        return forms.take(viewer, response, new Form("account.saved", viewer.link(PASSWORD), TEMPLATE, failure -> page(viewer, failure)), () -> forGit.accept(viewer.caller(), accepted));
     }
 
     private PasswordPage page(Viewer viewer, @Nullable String failure) {

@@ -1,7 +1,8 @@
 package dev.granary.ui.account;
 
 import dev.granary.identity.Emails;
-import dev.granary.ui.Submissions;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,12 +23,12 @@ class ProfilePageController {
 
     private final Emails emails;
     private final Templates templates;
-    private final Submissions submissions;
+    private final Forms forms;
 
-    ProfilePageController(Emails emails, Templates templates, Submissions submissions) {
+    ProfilePageController(Emails emails, Templates templates, Forms forms) {
         this.emails = emails;
         this.templates = templates;
-        this.submissions = submissions;
+        this.forms = forms;
     }
 
     @GetMapping(PATH)
@@ -38,14 +39,7 @@ class ProfilePageController {
     @PostMapping(PATH + "/email-code")
     View sendCode(Viewer viewer, HttpServletResponse response, @RequestParam(defaultValue = "") String email) {
         var address = email.strip();
-        return submissions.take(
-                viewer,
-                response,
-                () -> emails.sendCode(viewer.caller(), address, viewer.locale()),
-                "account.code-sent",
-                viewer.link(PATH + "?email=" + URLEncoder.encode(address, StandardCharsets.UTF_8)),
-                TEMPLATE,
-                failure -> page(viewer, address, failure));
+        return forms.take(viewer, response, new Form("account.code-sent", viewer.link(PATH + "?email=" + URLEncoder.encode(address, StandardCharsets.UTF_8)), TEMPLATE, failure -> page(viewer, address, failure)), () -> emails.sendCode(viewer.caller(), address, viewer.locale()));
     }
 
     @PostMapping(PATH + "/email")
@@ -54,14 +48,7 @@ class ProfilePageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String code) {
-        return submissions.take(
-                viewer,
-                response,
-                () -> emails.update(viewer.caller(), email.strip(), code),
-                "account.saved",
-                viewer.link(PATH),
-                TEMPLATE,
-                failure -> page(viewer, email, failure));
+        return forms.take(viewer, response, new Form("account.saved", viewer.link(PATH), TEMPLATE, failure -> page(viewer, email, failure)), () -> emails.update(viewer.caller(), email.strip(), code));
     }
 
     private ProfilePage page(Viewer viewer, String email, @Nullable String failure) {

@@ -7,10 +7,10 @@ import dev.granary.identity.PersonalToken;
 import dev.granary.identity.PersonalTokenService;
 import dev.granary.kernel.Problem;
 import dev.granary.kernel.Slice;
-import dev.granary.ui.Submissions;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
-import dev.granary.ui.account.TokensPage.Form;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +33,19 @@ class TokensPageController {
     private final PersonalTokenService tokens;
     private final AccessKeyService keys;
     private final Templates templates;
-    private final Submissions submissions;
+    private final Forms forms;
 
     TokensPageController(
-            PersonalTokenService tokens, AccessKeyService keys, Templates templates, Submissions submissions) {
+            PersonalTokenService tokens, AccessKeyService keys, Templates templates, Forms forms) {
         this.tokens = tokens;
         this.keys = keys;
         this.templates = templates;
-        this.submissions = submissions;
+        this.forms = forms;
     }
 
     @GetMapping(TOKENS)
     View tokens(Viewer viewer, @RequestParam(defaultValue = "1") int page) {
-        return templates.view(TOKENS_TEMPLATE, viewer, tokens(viewer, page, Form.FRESH, null, null));
+        return templates.view(TOKENS_TEMPLATE, viewer, tokens(viewer, page, null, null));
     }
 
     @PostMapping(TOKENS)
@@ -55,48 +55,43 @@ class TokensPageController {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(required = false) @Nullable List<String> scopes,
             @RequestParam(defaultValue = "") String expires) {
-        var form = new Form(name, scopes == null ? List.of() : scopes, expires);
         try {
-            var made = tokens.create(viewer.caller(), new NewPersonalToken(name, "", form.scopes(), expires));
-            return templates.view(TOKENS_TEMPLATE, viewer, tokens(viewer, 1, Form.FRESH, made, null));
+            var made = tokens.create(viewer.caller(), new NewPersonalToken(name, "", scopes == null ? List.of() : scopes, expires));
+            return templates.view(TOKENS_TEMPLATE, viewer, tokens(viewer, 1, made, null));
         } catch (Problem problem) {
-            return submissions.again(
-                    viewer, response, problem, TOKENS_TEMPLATE, failure -> tokens(viewer, 1, form, null, failure));
+            return forms.refused(viewer, response, tokenForm(viewer, "account.saved"), problem);
         }
     }
 
     @PostMapping(TOKENS + "/{token}/revoke")
     View revokeToken(Viewer viewer, HttpServletResponse response, @PathVariable("token") long token) {
-        return submissions.take(
-                viewer,
-                response,
-                () -> tokens.revoke(viewer.caller(), token),
-                "account.token-revoked",
-                viewer.link(TOKENS),
-                TOKENS_TEMPLATE,
-                failure -> tokens(viewer, 1, Form.FRESH, null, failure));
+        return forms.take(viewer, response, tokenForm(viewer, "account.token-revoked"), () -> tokens.revoke(viewer.caller(), token));
+    }
+
+    private Form tokenForm(Viewer viewer, String notice) {
+        return new Form(
+                notice, viewer.link(TOKENS), TOKENS_TEMPLATE, failure -> tokens(viewer, 1, null, failure));
     }
 
     private TokensPage tokens(
-            Viewer viewer, int page, Form form, @Nullable PersonalToken made, @Nullable String failure) {
+            Viewer viewer, int page, @Nullable PersonalToken made, @Nullable String failure) {
         var number = Math.clamp(page, 1, 1_000_000);
         var slice = new Slice((long) (number - 1) * ROWS, ROWS);
-        return new TokensPage(tokens.list(viewer.caller(), "active", "", slice), number, ROWS, form, made, failure);
+        return new TokensPage(tokens.list(viewer.caller(), "active", "", slice), number, ROWS, made, failure);
     }
 
     @GetMapping(KEYS)
     View keys(Viewer viewer) {
-        return templates.view(KEYS_TEMPLATE, viewer, keys(viewer, "", null, null));
+        return templates.view(KEYS_TEMPLATE, viewer, keys(viewer, null, null));
     }
 
     @PostMapping(KEYS)
     View makeKey(Viewer viewer, HttpServletResponse response, @RequestParam(defaultValue = "") String description) {
         try {
             var made = keys.create(viewer.caller(), null, description);
-            return templates.view(KEYS_TEMPLATE, viewer, keys(viewer, "", made, null));
+            return templates.view(KEYS_TEMPLATE, viewer, keys(viewer, made, null));
         } catch (Problem problem) {
-            return submissions.again(
-                    viewer, response, problem, KEYS_TEMPLATE, failure -> keys(viewer, description, null, failure));
+            return forms.refused(viewer, response, keyForm(viewer), problem);
         }
     }
 
@@ -115,17 +110,15 @@ class TokensPageController {
     }
 
     private View changed(Viewer viewer, HttpServletResponse response, Runnable action) {
-        return submissions.take(
-                viewer,
-                response,
-                action,
-                "account.saved",
-                viewer.link(KEYS),
-                KEYS_TEMPLATE,
-                failure -> keys(viewer, "", null, failure));
+        return forms.take(viewer, response, keyForm(viewer), action);
     }
 
-    private AccessKeysPage keys(Viewer viewer, String description, @Nullable AccessKey made, @Nullable String failure) {
-        return new AccessKeysPage(keys.list(viewer.caller(), null), description, made, failure);
+    private Form keyForm(Viewer viewer) {
+        return new Form(
+                "account.saved", viewer.link(KEYS), KEYS_TEMPLATE, failure -> keys(viewer, null, failure));
+    }
+
+    private AccessKeysPage keys(Viewer viewer, @Nullable AccessKey made, @Nullable String failure) {
+        return new AccessKeysPage(keys.list(viewer.caller(), null), made, failure);
     }
 }

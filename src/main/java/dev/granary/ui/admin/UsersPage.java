@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param search what their names or addresses contain
  * @param number of this page, from 1
  * @param rows on a page
- * @param form what was typed of a new user
  * @param failure why the last form was not taken; null when it was
  */
 public record UsersPage(
@@ -18,8 +17,4 @@ public record UsersPage(
         Page<UserAccount> users,
         int number,
         int rows,
-        Form form,
-        @Nullable String failure) {
-    /** A new user. */
-    public record Form(String name, String email) {}
-}
+        @Nullable String failure) {}

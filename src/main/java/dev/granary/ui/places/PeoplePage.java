@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param number of this page, from 1
  * @param rows on a page
  * @param rights what the reader may change
- * @param name of a user to become a member, as it was typed
  * @param failure why the last form was not taken; null when it was
  */
 public record PeoplePage(
@@ -22,7 +21,6 @@ public record PeoplePage(
         int number,
         int rows,
         Rights rights,
-        String name,
         @Nullable String failure) {
 
     /**

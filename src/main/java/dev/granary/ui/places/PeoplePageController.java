@@ -4,8 +4,9 @@ import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
 import dev.granary.access.Role;
 import dev.granary.kernel.Slice;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.PlacePage;
-import dev.granary.ui.Submissions;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,18 +29,18 @@ class PeoplePageController {
     private final PlaceMembers members;
     private final AccessService access;
     private final Templates templates;
-    private final Submissions submissions;
+    private final Forms forms;
 
-    PeoplePageController(PlaceMembers members, AccessService access, Templates templates, Submissions submissions) {
+    PeoplePageController(PlaceMembers members, AccessService access, Templates templates, Forms forms) {
         this.members = members;
         this.access = access;
         this.templates = templates;
-        this.submissions = submissions;
+        this.forms = forms;
     }
 
     @GetMapping
     View members(Viewer viewer, PlacePage place, @RequestParam(defaultValue = "1") int page) {
-        return templates.view(TEMPLATE, viewer, page(viewer, place, page, "", null));
+        return templates.view(TEMPLATE, viewer, page(viewer, place, page, null));
     }
 
     @PostMapping
@@ -53,7 +54,6 @@ class PeoplePageController {
                 viewer,
                 place,
                 response,
-                name,
                 () -> members.add(viewer.caller(), place.namespace(), name.strip(), Role.ofNumber("role", role)));
     }
 
@@ -68,29 +68,21 @@ class PeoplePageController {
                 viewer,
                 place,
                 response,
-                "",
                 () -> members.setRole(viewer.caller(), place.namespace(), user, Role.ofNumber("role", role)));
     }
 
     @PostMapping("/{user}/remove")
     View remove(Viewer viewer, PlacePage place, HttpServletResponse response, @PathVariable("user") String user) {
-        return change(viewer, place, response, "", () -> members.remove(viewer.caller(), place.namespace(), user));
+        return change(viewer, place, response, () -> members.remove(viewer.caller(), place.namespace(), user));
     }
 
-    private View change(Viewer viewer, PlacePage place, HttpServletResponse response, String name, Runnable action) {
+    private View change(Viewer viewer, PlacePage place, HttpServletResponse response, Runnable action) {
         // Who may not even see the members is refused, whatever the form says.
         access.require(viewer.caller(), place.namespace().scope(), Permission.PROJECT_VIEW);
-        return submissions.take(
-                viewer,
-                response,
-                action,
-                "people.saved",
-                place.page("members"),
-                TEMPLATE,
-                failure -> page(viewer, place, 1, name, failure));
+        return forms.take(viewer, response, new Form("people.saved", place.page("members"), TEMPLATE, failure -> page(viewer, place, 1, failure)), action);
     }
 
-    private PeoplePage page(Viewer viewer, PlacePage place, int page, String name, @Nullable String failure) {
+    private PeoplePage page(Viewer viewer, PlacePage place, int page, @Nullable String failure) {
         var number = Math.clamp(page, 1, 1_000_000);
         var slice = new Slice((long) (number - 1) * ROWS, ROWS);
         return new PeoplePage(
@@ -99,7 +91,6 @@ class PeoplePageController {
                 number,
                 ROWS,
                 PlaceMembers.rights(place),
-                name,
                 failure);
     }
 }

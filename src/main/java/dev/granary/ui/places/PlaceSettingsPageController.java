@@ -2,18 +2,15 @@ package dev.granary.ui.places;
 
 import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
-import dev.granary.kernel.Problem;
 import dev.granary.projects.GroupService;
 import dev.granary.projects.GroupService.GroupBody;
 import dev.granary.projects.ProjectService;
-import dev.granary.ui.Cookies;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.PlacePage;
-import dev.granary.ui.Redirects;
-import dev.granary.ui.Submissions;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,29 +27,26 @@ class PlaceSettingsPageController {
     private final ProjectService projects;
     private final GroupService groups;
     private final AccessService access;
-    private final Cookies cookies;
     private final Templates templates;
-    private final Submissions submissions;
+    private final Forms forms;
 
     PlaceSettingsPageController(
             ProjectService projects,
             GroupService groups,
             AccessService access,
-            Cookies cookies,
             Templates templates,
-            Submissions submissions) {
+            Forms forms) {
         this.projects = projects;
         this.groups = groups;
         this.access = access;
-        this.cookies = cookies;
         this.templates = templates;
-        this.submissions = submissions;
+        this.forms = forms;
     }
 
     @GetMapping
     View settings(Viewer viewer, PlacePage place) {
         access.require(viewer.caller(), place.namespace().scope(), Permission.PROJECT_MANAGE);
-        return templates.view(TEMPLATE, viewer, page(place, null));
+        return templates.view(TEMPLATE, viewer, new PlaceSettingsPage(place, null));
     }
 
     @PostMapping
@@ -64,18 +58,14 @@ class PlaceSettingsPageController {
             @RequestParam(defaultValue = "") String description,
             @RequestParam(defaultValue = "private") String visibility) {
         access.require(viewer.caller(), place.namespace().scope(), Permission.PROJECT_MANAGE);
-        try {
+        return forms.go(viewer, response, form("place.saved", "", place), () -> {
             var path = change(viewer, place, new GroupBody(name.strip(), null, visibility, description));
-            cookies.notice(response, "place.saved");
-            return Redirects.to(viewer.link(PlacePage.address(path)) + "/-/settings");
-        } catch (Problem problem) {
-            return submissions.again(
-                    viewer,
-                    response,
-                    problem,
-                    TEMPLATE,
-                    failure -> new PlaceSettingsPage(place, name, description, visibility, failure));
-        }
+            return viewer.link(PlacePage.address(path)) + "/-/settings";
+        });
+    }
+
+    private static Form form(String notice, String next, PlacePage place) {
+        return new Form(notice, next, TEMPLATE, failure -> new PlaceSettingsPage(place, failure));
     }
 
     /** The path of the place from now on. */
@@ -92,14 +82,8 @@ class PlaceSettingsPageController {
     @PostMapping("/delete")
     View delete(Viewer viewer, PlacePage place, HttpServletResponse response) {
         access.require(viewer.caller(), place.namespace().scope(), Permission.PROJECT_MANAGE);
-        return submissions.take(
-                viewer,
-                response,
-                () -> delete(viewer, place),
-                "place.deleted",
-                viewer.link(place.isGroup() ? PlacePage.address(parent(place)) : "/-/projects"),
-                TEMPLATE,
-                failure -> page(place, failure));
+        var next = viewer.link(place.isGroup() ? PlacePage.address(parent(place)) : "/-/projects");
+        return forms.take(viewer, response, form("place.deleted", next, place), () -> delete(viewer, place));
     }
 
     private void delete(Viewer viewer, PlacePage place) {
@@ -115,11 +99,5 @@ class PlaceSettingsPageController {
     private static String parent(PlacePage place) {
         var path = place.namespace().path();
         return path.substring(0, path.lastIndexOf('/'));
-    }
-
-    private static PlaceSettingsPage page(PlacePage place, @Nullable String failure) {
-        var group = place.namespace().group();
-        return new PlaceSettingsPage(
-                place, place.name(), place.description(), group == null ? "" : group.visibilityName(), failure);
     }
 }

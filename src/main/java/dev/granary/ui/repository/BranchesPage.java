@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param search what their names contain; empty for all
  * @param number of this page, from 1
- * @param name what was typed as the new branch's name
- * @param from what was typed as where it begins
  * @param failure why the last form was refused; null for none
  */
 public record BranchesPage(
@@ -19,6 +17,7 @@ public record BranchesPage(
         String search,
         Page<BranchRow> branches,
         int number,
-        String name,
-        String from,
-        @Nullable String failure) {}
+        @Nullable String failure) {
+    /** How many are on a page. */
+    public static final int ROWS = 30;
+}

@@ -1,101 +1,81 @@
 package dev.granary.ui.repository;
 
-import dev.granary.api.Failures;
-import dev.granary.kernel.Problem;
 import dev.granary.kernel.Slice;
 import dev.granary.refs.RefBrowseService;
-import dev.granary.ui.Cookies;
-import dev.granary.ui.Redirects;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.RepositoryPage;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
 /** The branches of a repository. */
 @Controller
+@RequestMapping("/-/repositories/{repository}/branches")
 class BranchesPageController {
-    static final int ROWS = 30;
     private static final int MOST_PAGES = 1_000_000;
+    private static final String TEMPLATE = "repository/branches";
 
     private final RefBrowseService refs;
     private final Templates templates;
-    private final Cookies cookies;
-    private final Failures failures;
+    private final Forms forms;
 
-    BranchesPageController(RefBrowseService refs, Templates templates, Cookies cookies, Failures failures) {
+    BranchesPageController(RefBrowseService refs, Templates templates, Forms forms) {
         this.refs = refs;
         this.templates = templates;
-        this.cookies = cookies;
-        this.failures = failures;
+        this.forms = forms;
     }
 
-    @GetMapping("/-/repositories/{repository}/branches")
+    @GetMapping
     View branches(
             Viewer viewer,
             RepositoryPage repository,
             @RequestParam(defaultValue = "") String search,
             @RequestParam(defaultValue = "1") int page) {
-        return list(
-                viewer,
-                repository,
-                search,
-                Math.clamp(page, 1, MOST_PAGES),
-                "",
-                repository.repository().defaultBranch(),
-                null);
+        return templates.view(TEMPLATE, viewer, page(viewer, repository, search, page, null));
     }
 
-    private View list(
-            Viewer viewer,
-            RepositoryPage repository,
-            String search,
-            int number,
-            String name,
-            String from,
-            @Nullable Problem problem) {
-        var slice = new Slice((long) (number - 1) * ROWS, ROWS);
+    private BranchesPage page(
+            Viewer viewer, RepositoryPage repository, String search, int page, @Nullable String failure) {
+        var number = Math.clamp(page, 1, MOST_PAGES);
+        var slice = new Slice((long) (number - 1) * BranchesPage.ROWS, BranchesPage.ROWS);
         var found = refs.branches(viewer.caller(), repository.repository().id(), search, slice);
-        var failure = problem == null ? null : failures.text(problem, viewer.locale());
-        return templates.view(
-                problem == null
-                        ? HttpStatus.OK
-                        : HttpStatus.valueOf(problem.code().status()),
-                "repository/branches",
-                viewer,
-                new BranchesPage(repository, search, found, number, name, from, failure));
+        return new BranchesPage(repository, search, found, number, failure);
     }
 
-    @PostMapping("/-/repositories/{repository}/branches")
+    private Form form(Viewer viewer, RepositoryPage repository, String notice, String next) {
+        return new Form(notice, next, TEMPLATE, failure -> page(viewer, repository, "", 1, failure));
+    }
+
+    @PostMapping
     View create(
             Viewer viewer,
             RepositoryPage repository,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String from,
             HttpServletResponse response) {
-        try {
-            refs.createBranch(viewer.caller(), repository.repository().id(), name.strip(), from.strip());
-        } catch (Problem problem) {
-            return list(viewer, repository, "", 1, name, from, problem);
-        }
-        cookies.notice(response, "branches.created");
-        return Redirects.to(repository.tree(name.strip(), ""));
+        var form = form(viewer, repository, "branches.created", repository.tree(name.strip(), ""));
+        return forms.take(
+                viewer,
+                response,
+                form,
+                () -> refs.createBranch(viewer.caller(), repository.repository().id(), name.strip(), from.strip()));
     }
 
-    @PostMapping("/-/repositories/{repository}/branches/delete")
+    @PostMapping("/delete")
     View delete(Viewer viewer, RepositoryPage repository, @RequestParam String name, HttpServletResponse response) {
-        try {
-            refs.deleteBranch(viewer.caller(), repository.repository().id(), name);
-        } catch (Problem problem) {
-            return list(viewer, repository, "", 1, "", repository.repository().defaultBranch(), problem);
-        }
-        cookies.notice(response, "branches.deleted");
-        return Redirects.to(repository.page("branches"));
+        var form = form(viewer, repository, "branches.deleted", repository.page("branches"));
+        return forms.take(
+                viewer,
+                response,
+                form,
+                () -> refs.deleteBranch(viewer.caller(), repository.repository().id(), name));
     }
 }

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param search what their names contain; empty for all
  * @param number of this page, from 1
- * @param name what was typed as the new tag's name
- * @param from what was typed as what it names
- * @param message what was typed as its message
  * @param failure why the last form was refused; null for none
  */
 public record TagsPage(
@@ -20,7 +17,7 @@ public record TagsPage(
         String search,
         Page<TagRow> tags,
         int number,
-        String name,
-        String from,
-        String message,
-        @Nullable String failure) {}
+        @Nullable String failure) {
+    /** How many are on a page. */
+    public static final int ROWS = 30;
+}

@@ -66,7 +66,7 @@ class DiscussionPageController {
             cookies.notice(response, "discussion.said");
             return Redirects.to(repository.page("merge_requests/" + iid + "#discussion-" + made.id()));
         } catch (Problem problem) {
-            return pages.failed(viewer, repository, iid, problem, body);
+            return pages.failed(viewer, repository, iid, problem);
         }
     }
 

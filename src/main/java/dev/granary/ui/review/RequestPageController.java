@@ -145,7 +145,7 @@ class RequestPageController {
             cookies.notice(response, event.equals("close") ? "request.now-closed" : "request.now-open");
             return Redirects.to(repository.page("merge_requests/" + iid));
         } catch (Problem problem) {
-            return pages.failed(viewer, repository, iid, problem, "");
+            return pages.failed(viewer, repository, iid, problem);
         }
     }
 }

@@ -8,14 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The deploy keys of a repository.
  *
- * @param title as it was typed last; so the key
  * @param failure why the last form was not taken; null for none
  */
 public record DeployKeysPage(
         RepositoryPage repository,
         List<DeployKey> keys,
-        String title,
-        String key,
         @Nullable String failure) {
     public DeployKeysPage {
         keys = List.copyOf(keys);

@@ -2,10 +2,11 @@ package dev.granary.ui.settings;
 
 import dev.granary.identity.DeployKeys;
 import dev.granary.kernel.Slice;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.RepositoryPage;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
-import dev.granary.ui.settings.Forms.Form;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -34,13 +35,12 @@ class DeployKeysPageController {
 
     @GetMapping
     View keys(Viewer viewer, RepositoryPage repository) {
-        return templates.view(TEMPLATE, viewer, page(viewer, repository, "", "", null));
+        return templates.view(TEMPLATE, viewer, page(viewer, repository, null));
     }
 
-    private DeployKeysPage page(
-            Viewer viewer, RepositoryPage repository, String title, String key, @Nullable String failure) {
+    private DeployKeysPage page(Viewer viewer, RepositoryPage repository, @Nullable String failure) {
         var all = keys.list(viewer.caller(), repository.repository().id(), new Slice(0, Slice.MAXIMUM));
-        return new DeployKeysPage(repository, all.items(), title, key, failure);
+        return new DeployKeysPage(repository, all.items(), failure);
     }
 
     @PostMapping
@@ -55,7 +55,7 @@ class DeployKeysPageController {
                 "deploy-keys.added",
                 repository.page(TEMPLATE),
                 TEMPLATE,
-                failure -> page(viewer, repository, title, key, failure));
+                failure -> page(viewer, repository, failure));
         return forms.take(
                 viewer,
                 response,
@@ -69,7 +69,7 @@ class DeployKeysPageController {
                 "deploy-keys.removed",
                 repository.page(TEMPLATE),
                 TEMPLATE,
-                failure -> page(viewer, repository, "", "", failure));
+                failure -> page(viewer, repository, failure));
         return forms.take(
                 viewer,
                 response,

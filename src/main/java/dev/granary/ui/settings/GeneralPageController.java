@@ -5,12 +5,14 @@ import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.repositories.RepositoryChangeService;
 import dev.granary.repositories.RepositoryService;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.Redirects;
 import dev.granary.ui.RepositoryPage;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
-import dev.granary.ui.settings.Forms.Form;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,12 +48,12 @@ class GeneralPageController {
 
     @GetMapping("/general")
     View general(Viewer viewer, RepositoryPage repository) {
-        return templates.view(TEMPLATE, viewer, permitted(viewer, GeneralPage.of(repository)));
+        return templates.view(TEMPLATE, viewer, page(viewer, repository, null));
     }
 
-    private GeneralPage permitted(Viewer viewer, GeneralPage page) {
-        repositories.require(viewer.caller(), page.repository().repository().id(), Permission.REPOSITORY_SETTINGS);
-        return page;
+    private GeneralPage page(Viewer viewer, RepositoryPage repository, @Nullable String failure) {
+        repositories.require(viewer.caller(), repository.repository().id(), Permission.REPOSITORY_SETTINGS);
+        return new GeneralPage(repository, failure);
     }
 
     @PostMapping("/general")
@@ -63,8 +65,7 @@ class GeneralPageController {
             @RequestParam(defaultValue = "") String description,
             @RequestParam(defaultValue = "-1") int visibility) {
         var record = repository.repository();
-        var typed = new GeneralPage(repository, name, description, visibility, record.defaultBranch(), null);
-        return forms.go(viewer, response, form(viewer, repository, typed), () -> {
+        return forms.go(viewer, response, form(viewer, repository), () -> {
             var changed = changes.describe(viewer.caller(), record.id(), name, unix(description), visibility);
             return viewer.link(RepositoryPage.address(changed) + "/-/" + HERE);
         });
@@ -81,12 +82,10 @@ class GeneralPageController {
             RepositoryPage repository,
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String branch) {
-        var now = GeneralPage.of(repository);
-        var typed = new GeneralPage(repository, now.name(), now.description(), now.visibility(), branch, null);
         return forms.take(
                 viewer,
                 response,
-                form(viewer, repository, typed),
+                form(viewer, repository),
                 () -> changes.chooseDefaultBranch(
                         viewer.caller(), repository.repository().id(), branch));
     }
@@ -101,12 +100,12 @@ class GeneralPageController {
         return forms.take(
                 viewer,
                 response,
-                form(viewer, repository, GeneralPage.of(repository)),
+                form(viewer, repository),
                 () -> repositories.setLocked(viewer.caller(), record.projectUuid(), record.id(), locked));
     }
 
-    private Form form(Viewer viewer, RepositoryPage repository, GeneralPage typed) {
+    private Form form(Viewer viewer, RepositoryPage repository) {
         return new Form(
-                "settings.saved", repository.page(HERE), TEMPLATE, failure -> permitted(viewer, typed.failed(failure)));
+                "settings.saved", repository.page(HERE), TEMPLATE, failure -> page(viewer, repository, failure));
     }
 }

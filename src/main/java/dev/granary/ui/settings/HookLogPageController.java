@@ -3,10 +3,11 @@ package dev.granary.ui.settings;
 import static dev.granary.ui.settings.HooksPageController.place;
 
 import dev.granary.kernel.Slice;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.RepositoryPage;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
-import dev.granary.ui.settings.Forms.Form;
 import dev.granary.ui.settings.HookLogPage.Asked;
 import dev.granary.webhooks.DeliveryService;
 import jakarta.servlet.http.HttpServletResponse;

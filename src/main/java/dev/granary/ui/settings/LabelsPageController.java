@@ -3,10 +3,11 @@ package dev.granary.ui.settings;
 import dev.granary.kernel.Slice;
 import dev.granary.labels.LabelBody;
 import dev.granary.labels.LabelService;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.RepositoryPage;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
-import dev.granary.ui.settings.Forms.Form;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -66,12 +67,12 @@ class LabelsPageController {
             @RequestParam(defaultValue = "") String color,
             @RequestParam(defaultValue = "") String description) {
         var body = new LabelBody(name, null, color, description, null, null);
-        return take(viewer, repository, response, id -> labels.create(viewer.caller(), id, body));
+        return take(viewer, repository, response, 1, id -> labels.create(viewer.caller(), id, body));
     }
 
     @PostMapping("/usual")
     View createUsual(Viewer viewer, RepositoryPage repository, HttpServletResponse response) {
-        return take(viewer, repository, response, id -> labels.createSystem(viewer.caller(), id));
+        return take(viewer, repository, response, 1, id -> labels.createSystem(viewer.caller(), id));
     }
 
     @PostMapping("/change")
@@ -82,9 +83,10 @@ class LabelsPageController {
             @RequestParam(defaultValue = "") String label,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String color,
-            @RequestParam(defaultValue = "") String description) {
+            @RequestParam(defaultValue = "") String description,
+            @RequestParam(defaultValue = "1") int page) {
         var body = new LabelBody(label, name, color, description, null, null);
-        return take(viewer, repository, response, id -> labels.update(viewer.caller(), id, body));
+        return take(viewer, repository, response, page, id -> labels.update(viewer.caller(), id, body));
     }
 
     @PostMapping("/remove")
@@ -93,19 +95,19 @@ class LabelsPageController {
             RepositoryPage repository,
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String label) {
-        return take(viewer, repository, response, id -> labels.delete(viewer.caller(), id, label));
+        return take(viewer, repository, response, 1, id -> labels.delete(viewer.caller(), id, label));
     }
 
     private interface Change {
         void of(long repositoryId);
     }
 
-    private View take(Viewer viewer, RepositoryPage repository, HttpServletResponse response, Change change) {
+    private View take(Viewer viewer, RepositoryPage repository, HttpServletResponse response, int page, Change change) {
         var form = new Form(
                 "settings.saved",
                 repository.page(TEMPLATE),
                 TEMPLATE,
-                failure -> page(viewer, repository, "", 1, failure));
+                failure -> page(viewer, repository, "", page, failure));
         return forms.take(
                 viewer, response, form, () -> change.of(repository.repository().id()));
     }

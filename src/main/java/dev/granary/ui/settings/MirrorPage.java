@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param runs of all directions, the newest first
  * @param number of the page of runs, from 1
  * @param rows on a page
- * @param url as it was typed last
  * @param failure why the last form was not taken; null for none
  */
 public record MirrorPage(
@@ -28,7 +27,6 @@ public record MirrorPage(
         Page<Run> runs,
         int number,
         int rows,
-        String url,
         @Nullable String failure) {
     private static final long DAY = 86_400;
     private static final long HOUR = 3_600;

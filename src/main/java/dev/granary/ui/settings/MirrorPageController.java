@@ -5,10 +5,11 @@ import dev.granary.mirrors.Direction;
 import dev.granary.mirrors.MirrorOverviewService;
 import dev.granary.mirrors.MirrorService;
 import dev.granary.mirrors.RunService;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.RepositoryPage;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
-import dev.granary.ui.settings.Forms.Form;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -47,14 +48,14 @@ class MirrorPageController {
             RepositoryPage repository,
             @RequestParam(required = false) @Nullable String direction,
             @RequestParam(defaultValue = "1") int page) {
-        return templates.view(TEMPLATE, viewer, page(viewer, repository, Direction.of(direction), page, "", null));
+        return templates.view(TEMPLATE, viewer, page(viewer, repository, Direction.of(direction), page, null));
     }
 
     /** The part that changes while a run is under way. */
     @GetMapping("/state")
     View state(Viewer viewer, RepositoryPage repository, @RequestParam(required = false) @Nullable String direction) {
         return templates.view(
-                "settings/mirror-state", viewer, page(viewer, repository, Direction.of(direction), 1, "", null));
+                "settings/mirror-state", viewer, page(viewer, repository, Direction.of(direction), 1, null));
     }
 
     private MirrorPage page(
@@ -62,7 +63,6 @@ class MirrorPageController {
             RepositoryPage repository,
             Direction direction,
             int page,
-            String url,
             @Nullable String failure) {
         var id = repository.repository().id();
         var number = Math.clamp(page, 1, 1_000_000);
@@ -76,7 +76,6 @@ class MirrorPageController {
                 overviews.runs(viewer.caller(), id, new Slice((long) (number - 1) * ROWS, ROWS), viewer.locale()),
                 number,
                 ROWS,
-                url,
                 failure);
     }
 
@@ -168,7 +167,7 @@ class MirrorPageController {
                 "mirror.taken",
                 repository.page("settings/mirror?direction=" + direction.wire()),
                 TEMPLATE,
-                failure -> page(viewer, repository, direction, 1, form.typedUrl(), failure));
+                failure -> page(viewer, repository, direction, 1, failure));
         return forms.take(viewer, response, taken, () -> change.of(direction));
     }
 }

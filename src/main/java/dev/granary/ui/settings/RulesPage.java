@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number of this page, from 1
  * @param rows on a page
- * @param name as it was typed last
  * @param failure why the last form was not taken; null for none
  */
 public record RulesPage(
@@ -28,7 +27,6 @@ public record RulesPage(
         Overview rules,
         int number,
         int rows,
-        String name,
         @Nullable String failure) {
     /** {@code branches} or {@code tags}. */
     public String area() {

@@ -8,10 +8,11 @@ import dev.granary.refs.AccessRuleService;
 import dev.granary.refs.ActionBody;
 import dev.granary.refs.RuleAction;
 import dev.granary.refs.RuleKind;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.RepositoryPage;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
-import dev.granary.ui.settings.Forms.Form;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,11 +58,11 @@ class RulesPageController {
             RepositoryPage repository,
             @PathVariable("kind") String kind,
             @RequestParam(defaultValue = "1") int page) {
-        return templates.view(TEMPLATE, viewer, page(viewer, repository, kind(kind), page, "", null));
+        return templates.view(TEMPLATE, viewer, page(viewer, repository, kind(kind), page, null));
     }
 
     private RulesPage page(
-            Viewer viewer, RepositoryPage repository, RuleKind kind, int page, String name, @Nullable String failure) {
+            Viewer viewer, RepositoryPage repository, RuleKind kind, int page, @Nullable String failure) {
         SettingAreas.require(repository, kind == RuleKind.TAG ? "tags" : "branches");
         var number = Math.clamp(page, 1, 1_000_000);
         var slice = new Slice((long) (number - 1) * ROWS, ROWS);
@@ -71,7 +72,6 @@ class RulesPageController {
                 rules.overview(viewer.caller(), scope(repository), kind, slice),
                 number,
                 ROWS,
-                name,
                 failure);
     }
 
@@ -82,7 +82,7 @@ class RulesPageController {
             HttpServletResponse response,
             @PathVariable("kind") String kind,
             RuleForm form) {
-        return take(viewer, repository, response, kind(kind), form, (caller, scope) -> {
+        return take(viewer, repository, response, kind(kind), 1, (caller, scope) -> {
             var bodies = bodies(kind(kind), form, _ -> List.of());
             rules.create(caller, scope, kind(kind), List.copyOf(form.names()), bodies, possible(bodies));
         });
@@ -94,8 +94,9 @@ class RulesPageController {
             RepositoryPage repository,
             HttpServletResponse response,
             @PathVariable("kind") String kind,
+            @RequestParam(defaultValue = "1") int page,
             RuleForm form) {
-        return take(viewer, repository, response, kind(kind), form, (caller, scope) -> {
+        return take(viewer, repository, response, kind(kind), page, (caller, scope) -> {
             var known = rules.show(caller, scope, kind(kind), Objects.requireNonNullElse(form.name(), ""));
             var bodies = bodies(kind(kind), form, action -> groups(known, action));
             rules.update(caller, scope, kind(kind), List.copyOf(form.names()), bodies, possible(bodies));
@@ -128,7 +129,7 @@ class RulesPageController {
                 repository,
                 response,
                 kind(kind),
-                form,
+                1,
                 (caller, scope) -> rules.delete(caller, scope, kind(kind), List.copyOf(form.names())));
     }
 
@@ -141,13 +142,13 @@ class RulesPageController {
             RepositoryPage repository,
             HttpServletResponse response,
             RuleKind kind,
-            RuleForm form,
+            int page,
             Change change) {
         var taken = new Form(
                 "settings.saved",
                 repository.page("settings/" + (kind == RuleKind.TAG ? "tags" : "branches")),
                 TEMPLATE,
-                failure -> page(viewer, repository, kind, 1, Objects.requireNonNullElse(form.name(), ""), failure));
+                failure -> page(viewer, repository, kind, page, failure));
         return forms.take(viewer, response, taken, () -> change.of(viewer.caller(), scope(repository)));
     }
 }

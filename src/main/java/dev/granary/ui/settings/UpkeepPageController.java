@@ -6,11 +6,12 @@ import dev.granary.repositories.HousekeepingService;
 import dev.granary.repositories.RepositoryService;
 import dev.granary.repositories.RepositoryTransferService;
 import dev.granary.ui.Cookies;
+import dev.granary.ui.Forms;
+import dev.granary.ui.Forms.Form;
 import dev.granary.ui.Redirects;
 import dev.granary.ui.RepositoryPage;
 import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
-import dev.granary.ui.settings.Forms.Form;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -69,12 +70,12 @@ class UpkeepPageController {
 
     @GetMapping("/danger")
     View danger(Viewer viewer, RepositoryPage repository) {
-        return templates.view(DANGER, viewer, dangerous(viewer, repository, "", null));
+        return templates.view(DANGER, viewer, dangerous(viewer, repository, null));
     }
 
-    private DangerPage dangerous(Viewer viewer, RepositoryPage repository, String namespace, @Nullable String failure) {
+    private DangerPage dangerous(Viewer viewer, RepositoryPage repository, @Nullable String failure) {
         repositories.require(viewer.caller(), repository.repository().id(), Permission.REPOSITORY_DELETE);
-        return new DangerPage(repository, namespace, failure);
+        return new DangerPage(repository, failure);
     }
 
     @PostMapping("/transfer")
@@ -88,7 +89,7 @@ class UpkeepPageController {
                 "danger.transferred",
                 repository.page(DANGER),
                 DANGER,
-                failure -> dangerous(viewer, repository, namespace, failure));
+                failure -> dangerous(viewer, repository, failure));
         return forms.go(viewer, response, form, () -> {
             requireConfirmed(repository, confirm);
             var id = repository.repository().id();
@@ -105,7 +106,7 @@ class UpkeepPageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String confirm) {
         var form = new Form(
-                "danger.deleted", viewer.link("/"), DANGER, failure -> dangerous(viewer, repository, "", failure));
+                "danger.deleted", viewer.link("/"), DANGER, failure -> dangerous(viewer, repository, failure));
         return forms.take(viewer, response, form, () -> {
             requireConfirmed(repository, confirm);
             repositories.delete(viewer.caller(), repository.repository().uuid());

@@ -1,11 +1,7 @@
-package dev.granary.ui.settings;
+package dev.granary.ui;
 
 import dev.granary.api.Failures;
 import dev.granary.kernel.Problem;
-import dev.granary.ui.Cookies;
-import dev.granary.ui.Redirects;
-import dev.granary.ui.Templates;
-import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,9 +9,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.View;
 
-/** Takes what forms send: the reader is sent on, or sees the page again with what is wrong. */
+/**
+ * Takes what forms send: the reader is sent on, or sees the page again with what is wrong. What was typed is then in
+ * {@link Viewer#typed}.
+ */
 @Component
-class Forms {
+public class Forms {
     private final Cookies cookies;
     private final Templates templates;
     private final Failures failures;
@@ -34,10 +33,10 @@ class Forms {
      * @param template of the page that the form is on
      * @param again makes that page anew, with what is wrong as a text
      */
-    record Form(String notice, String next, String template, Function<String, Object> again) {}
+    public record Form(String notice, String next, String template, Function<String, Object> again) {}
 
     /** Does what a form asks for. */
-    View take(Viewer viewer, HttpServletResponse response, Form form, Runnable action) {
+    public View take(Viewer viewer, HttpServletResponse response, Form form, Runnable action) {
         return go(viewer, response, form, () -> {
             action.run();
             return form.next();
@@ -45,18 +44,23 @@ class Forms {
     }
 
     /** Does what a form asks for, and sends the reader where that says. */
-    View go(Viewer viewer, HttpServletResponse response, Form form, Supplier<String> action) {
+    public View go(Viewer viewer, HttpServletResponse response, Form form, Supplier<String> action) {
         String next;
         try {
             next = action.get();
         } catch (Problem problem) {
-            return refused(viewer, form, problem);
+            return refused(viewer, response, form, problem);
         }
         cookies.notice(response, form.notice());
         return Redirects.to(next);
     }
 
-    private View refused(Viewer viewer, Form form, Problem problem) {
+    /** The page with a form that was refused, and why. */
+    public View refused(Viewer viewer, HttpServletResponse response, Form form, Problem problem) {
+        if (!viewer.loggedIn()) {
+            throw problem;
+        }
+        Failures.retryAfter(problem).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
         var status = HttpStatus.valueOf(Math.max(problem.code().status(), HttpStatus.BAD_REQUEST.value()));
         return templates.view(
                 status, form.template(), viewer, form.again().apply(failures.text(problem, viewer.locale())));
