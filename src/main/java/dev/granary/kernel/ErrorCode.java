@@ -183,6 +183,8 @@ public enum ErrorCode {
     TOO_MANY_COMMITS("CH.092304", 409),
     /** {0} is a path. */
     NO_SUCH_CONFLICT("CH.092305", 409),
+    /** {0} is a path. */
+    CONFLICT_CHANGED("CH.092306", 409),
     ENCRYPTION_NOT_AVAILABLE("CH.091301", 501),
     FORK_FORBIDDEN("CH.091302", 403),
     /** {0} is the kind of setting on the wire. */

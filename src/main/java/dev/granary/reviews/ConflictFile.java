@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code text} where stretches of lines can be chosen, {@code file} where only a side as a whole can
  * @param errorMessage why no lines are shown; null where they are
  */
-record ConflictFile(
+public record ConflictFile(
         String oldPath,
         String newPath,
         String blobIcon,
@@ -31,13 +31,21 @@ record ConflictFile(
     static final String BY_LINES = "text";
     static final String WHOLE = "file";
 
+    public ConflictFile {
+        sections = List.copyOf(sections);
+    }
+
     /**
      * Lines that follow each other.
      *
      * @param id by which a choice names it; null where there is no choice
      */
-    record Section(
-            boolean conflict, List<Line> lines, @Nullable String id) {}
+    public record Section(
+            boolean conflict, List<Line> lines, @Nullable String id) {
+        public Section {
+            lines = List.copyOf(lines);
+        }
+    }
 
     /**
      * A line.
@@ -49,7 +57,7 @@ record ConflictFile(
      * @param metaData where the lines go on after those that are left out; null otherwise
      * @param richText the text, fit for HTML
      */
-    record Line(
+    public record Line(
             @Nullable String lineCode,
             @Nullable String type,
             @Nullable Integer oldLine,
@@ -60,5 +68,5 @@ record ConflictFile(
             boolean canReceiveSuggestion) {}
 
     /** Where lines go on. */
-    record MetaData(int oldPos, int newPos) {}
+    public record MetaData(int oldPos, int newPos) {}
 }

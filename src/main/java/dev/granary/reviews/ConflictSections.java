@@ -44,6 +44,16 @@ final class ConflictSections {
                 && text.stretches().stream().anyMatch(Stretch::conflict);
     }
 
+    /** Where the file is on the source branch; where it is gone there, as its path is. */
+    static String newPath(Conflict conflict) {
+        return conflict.ours() == null ? conflict.path() : conflict.ours().path();
+    }
+
+    /** The same on the target branch. */
+    static String oldPath(Conflict conflict) {
+        return conflict.theirs() == null ? conflict.path() : conflict.theirs().path();
+    }
+
     /** The sections of a file, from top to bottom. */
     static List<Section> of(ConflictText text) {
         if (!byLines(text)) {

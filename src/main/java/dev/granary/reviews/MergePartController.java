@@ -22,12 +22,19 @@ class MergePartController {
     private static final String DONE = "success";
 
     private final ConflictService conflicts;
+    private final ConflictResolutionService resolutions;
     private final RebaseService rebases;
     private final PickService picks;
     private final PickAnswers answers;
 
-    MergePartController(ConflictService conflicts, RebaseService rebases, PickService picks, PickAnswers answers) {
+    MergePartController(
+            ConflictService conflicts,
+            ConflictResolutionService resolutions,
+            RebaseService rebases,
+            PickService picks,
+            PickAnswers answers) {
         this.conflicts = conflicts;
+        this.resolutions = resolutions;
         this.rebases = rebases;
         this.picks = picks;
         this.answers = answers;
@@ -49,7 +56,7 @@ class MergePartController {
             @PathVariable("repository_id") long repositoryId,
             @PathVariable("merge_request_iid") long iid,
             @RequestBody ConflictResolution body) {
-        conflicts.resolve(caller, repositoryId, iid, body);
+        resolutions.resolve(caller, repositoryId, iid, body);
         return new Resolved(DONE);
     }
 

@@ -42,7 +42,8 @@ class SourceBranches {
         this.repositories = repositories;
     }
 
-    private Optional<HostedRepository> repository(MergeRequest request) {
+    /** The repository that has a request's source branch, as long as it can be used. */
+    Optional<HostedRepository> repository(MergeRequest request) {
         return Optional.ofNullable(request.sourceRepositoryId())
                 .flatMap(repositories::byId)
                 .filter(found -> found.status() == HostedRepository.READY);

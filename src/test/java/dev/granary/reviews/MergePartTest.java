@@ -118,7 +118,15 @@ class MergePartTest {
         var whole = listed.json().get(2);
         assertThat(gone.get("conflict_type").asString()).isEqualTo("modified_source_removed_target");
         assertThat(gone.get("type").asString()).isEqualTo("file");
-        assertThat(gone.get("error_message").asString()).isNotEmpty();
+        assertThat(gone.get("error_message").asString()).startsWith("One side can be chosen");
+        assertThat(reviews.http
+                        .with("X-Language", "zh-cn")
+                        .get(path("conflict-files?limit=1"))
+                        .json()
+                        .get(0)
+                        .get("error_message")
+                        .asString())
+                .startsWith("只能整体选择");
         assertThat(lines.get("type").asString()).isEqualTo("text");
         assertThat(lines.get("content").asString())
                 .startsWith("<<<<<<< feature\none\n=======\nuno\n>>>>>>> main\n2\n3\n");

@@ -64,6 +64,14 @@ public final class Browser implements AutoCloseable {
                 .setViewportSize(360, 740));
     }
 
+    /** A window in which no script runs. */
+    public Page visitWithoutScripts(String language) {
+        return page(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setLocale(language)
+                .setJavaScriptEnabled(false)
+                .setViewportSize(360, 740));
+    }
+
     private Page page(com.microsoft.playwright.Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(
                 options.setBaseURL(url).setPermissions(List.of("clipboard-read", "clipboard-write")));
@@ -91,7 +99,11 @@ public final class Browser implements AutoCloseable {
 
     /** A window in which somebody has logged in. */
     public Page logIn(String language, String name, String password) {
-        var page = visit(language);
+        return logIn(visit(language), name, password);
+    }
+
+    /** Logs somebody in in a window. */
+    public Page logIn(Page page, String name, String password) {
         page.navigate("/-/login");
         page.locator("main input[name=name]").fill(name);
         page.locator("main input[name=password]").fill(password);

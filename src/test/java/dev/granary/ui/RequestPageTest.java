@@ -3,123 +3,20 @@ package dev.granary.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.granary.access.AccessService;
 import dev.granary.access.Role;
-import dev.granary.identity.UserAccount;
-import dev.granary.kernel.Scope;
 import dev.granary.kernel.Slice;
-import dev.granary.projects.Project;
-import dev.granary.projects.ProjectService;
-import dev.granary.repositories.HostedRepository;
-import dev.granary.repositories.RepositoryService;
 import dev.granary.reviews.RequestBrowseService;
 import dev.granary.testing.Browser;
 import dev.granary.testing.GranaryServer;
-import dev.granary.testing.TestDatabase;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Merge requests on the page. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ResourceLock(Browser.LOCK)
-class RequestPageTest {
-    /** What would run, if anything let it. */
-    private static final String HARM = "<img src=x onerror=\"document.title='hacked'\">";
-
-    private final GranaryServer server = GranaryServer.shared(TestDatabase.SQLITE);
-    private Browser browser;
-    private UserAccount author;
-    private UserAccount reviewer;
-    private Project project;
-    private HostedRepository repository;
-
-    @BeforeAll
-    void prepare() {
-        browser = new Browser(server);
-        author = server.newUser("author");
-        reviewer = server.newUser("reviewer");
-        var caller = server.caller(author.name());
-        project = server.bean(ProjectService.class).create(caller, GranaryServer.unique("asked"), "", "scrum");
-        repository = server.bean(RepositoryService.class).create(caller, project, "app", "", 0);
-        assign(reviewer, Role.COMMITTER);
-        commit("master", null, "create", "src/Main.java", "class Main {\n  int one = 1;\n}\n");
-    }
-
-    private void assign(UserAccount user, Role role) {
-        server.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> server.bean(AccessService.class)
-                        .assign(server.admin().id(), new Scope.Project(project.id()), user.id(), role));
-    }
-
-    private void commit(String branch, @Nullable String from, String action, String file, String content) {
-        var body = new HashMap<String, Object>(Map.of(
-                "branch",
-                branch,
-                "commit_message",
-                "Change " + file,
-                "actions",
-                List.of(Map.of("action", action, "file_path", file, "content", content))));
-        if (from != null) {
-            body.put("start_branch", from);
-        }
-        assertThat(server.http(author.name(), GranaryServer.PASSWORD)
-                        .post("/v2/projects/" + repository.id() + "/repository/commits", body)
-                        .status())
-                .isEqualTo(200);
-    }
-
-    private long open(String branch, String title, String description) {
-        return open(branch, title, description, "");
-    }
-
-    private long open(String branch, String title, String description, Object approver) {
-        var made = server.http(author.name(), GranaryServer.PASSWORD)
-                .post(
-                        "/v4/repositories/" + repository.id() + "/merge-requests",
-                        Map.of(
-                                "title",
-                                title,
-                                "description",
-                                description,
-                                "source_branch",
-                                branch,
-                                "target_branch",
-                                "master",
-                                "approval_approvers_ids",
-                                approver.toString()));
-        assertThat(made.status()).as(made.toString()).isEqualTo(201);
-        var iid = made.json().get("iid").asLong();
-        assertThat(made.json().get("web_url").asString()).endsWith(page("/" + iid));
-        return iid;
-    }
-
-    private String page(String rest) {
-        return "/" + repository.fullPath() + "/-/merge_requests" + rest;
-    }
-
-    private static void click(Page page, AriaRole role, String name) {
-        page.getByRole(role, new GetByRoleOptions().setName(name).setExact(true))
-                .click();
-    }
-
-    @AfterAll
-    void end() {
-        browser.close();
-    }
-
+class RequestPageTest extends RequestPageFixture {
     @Test
     void aRequestIsMadeByTheFormDiscussedClosedAndOpenedAgain() {
 
@@ -357,22 +254,5 @@ class RequestPageTest {
         small.navigate(page("/" + iid + "/changes"));
         assertThat(small.locator(".reviewed").first()).isVisible();
         Browser.assertFits(small);
-    }
-
-    @Test
-    void filesInConflictAreNamed() {
-        commit("conflicting", "master", "create", "conflict.txt", "one\n");
-        commit("master", null, "create", "conflict.txt", "other\n");
-        var iid = open("conflicting", "Conflicting", "");
-        var page = browser.logIn(author.name());
-        page.navigate(page("/" + iid));
-        assertThat(page.locator(".gates .bad")).hasText("There are conflicts with the target branch");
-        assertThat(page.getByRole(
-                        AriaRole.BUTTON, new GetByRoleOptions().setName("Merge").setExact(true)))
-                .isDisabled();
-        click(page, AriaRole.LINK, "Show conflicts");
-        assertThat(page.locator(".rows")).hasText("conflict.txt");
-        assertThat(page.locator("main pre")).containsText("git switch conflicting");
-        Browser.assertAccessible(page);
     }
 }

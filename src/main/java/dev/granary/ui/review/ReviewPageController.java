@@ -2,28 +2,23 @@ package dev.granary.ui.review;
 
 import dev.granary.kernel.Caller;
 import dev.granary.kernel.Problem;
-import dev.granary.kernel.Slice;
 import dev.granary.reviews.ApprovalBody;
 import dev.granary.reviews.ApprovalService;
-import dev.granary.reviews.ConflictService;
 import dev.granary.reviews.MergeOrder;
 import dev.granary.reviews.MergeService;
 import dev.granary.reviews.Person.Part;
 import dev.granary.reviews.PickOrder;
 import dev.granary.reviews.PickService;
 import dev.granary.reviews.RebaseService;
-import dev.granary.reviews.RequestOverviewService;
 import dev.granary.reviews.VoteService;
 import dev.granary.ui.Cookies;
 import dev.granary.ui.Redirects;
 import dev.granary.ui.RepositoryPage;
-import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,10 +34,7 @@ class ReviewPageController {
     private final MergeService merges;
     private final RebaseService rebases;
     private final PickService picks;
-    private final ConflictService conflicts;
-    private final RequestOverviewService overviews;
     private final RequestPages pages;
-    private final Templates templates;
     private final Cookies cookies;
 
     ReviewPageController(
@@ -51,20 +43,14 @@ class ReviewPageController {
             MergeService merges,
             RebaseService rebases,
             PickService picks,
-            ConflictService conflicts,
-            RequestOverviewService overviews,
             RequestPages pages,
-            Templates templates,
             Cookies cookies) {
         this.approvals = approvals;
         this.votes = votes;
         this.merges = merges;
         this.rebases = rebases;
         this.picks = picks;
-        this.conflicts = conflicts;
-        this.overviews = overviews;
         this.pages = pages;
-        this.templates = templates;
         this.cookies = cookies;
     }
 
@@ -81,7 +67,7 @@ class ReviewPageController {
             cookies.notice(response, notice);
             return Redirects.to(repository.page("merge_requests/" + (other == null ? iid : other)));
         } catch (Problem problem) {
-            return pages.failed(viewer, repository, iid, problem, "");
+            return pages.failed(viewer, repository, iid, problem);
         }
     }
 
@@ -158,18 +144,5 @@ class ReviewPageController {
             var id = repository.repository().id();
             return (undo ? picks.revert(caller, id, iid, order) : picks.cherryPick(caller, id, iid, order)).iid();
         });
-    }
-
-    /** Which files are in conflict, and how to decide. */
-    @GetMapping("/conflicts")
-    View conflicts(Viewer viewer, RepositoryPage repository, @PathVariable long iid) {
-        var id = repository.repository().id();
-        return templates.view(
-                "review/conflicts",
-                viewer,
-                new RequestPage.Conflicts(
-                        repository,
-                        overviews.show(viewer.caller(), id, iid),
-                        conflicts.paths(viewer.caller(), id, iid, new Slice(0, Slice.MAXIMUM))));
     }
 }
