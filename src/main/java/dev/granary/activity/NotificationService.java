@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps who is to be notified of what in a repository. */
 @Service
-public class NotificationService {
+class NotificationService {
     private final NotificationStore store;
     private final SettingAccess access;
     private final TransactionTemplate transaction;
@@ -30,7 +30,7 @@ public class NotificationService {
     }
 
     /** Whether anybody is notified through a channel. */
-    public record State(String configSource, boolean enabled) {
+    record State(String configSource, boolean enabled) {
         static State of(Map<String, NotificationSetting> all, NotificationChannel channel) {
             var setting = all.getOrDefault(channel.key(), NotificationSetting.NONE);
             return new State(setting.configSource(), setting.enabled());
@@ -38,14 +38,14 @@ public class NotificationService {
     }
 
     /** The same of every channel. */
-    public record Status(State internalMessage, State email, State qyweixin, State feishu, State dingding) {}
+    record Status(State internalMessage, State email, State qyweixin, State feishu, State dingding) {}
 
     /**
      * Who is notified through a channel.
      *
      * @param webhookConfig where its messages go, for chats; null for anything else
      */
-    public record Shown(
+    record Shown(
             long repositoryId,
             boolean enabled,
             String configSource,
@@ -58,10 +58,9 @@ public class NotificationService {
      *
      * @param url empty for those who may not change it: it often is all that one needs to write there
      */
-    public record ShownChat(String url, String mentionUsers, String mentionPhone, boolean hasToken) {}
+    record ShownChat(String url, String mentionUsers, String mentionPhone, boolean hasToken) {}
 
-    /** Which channels are in use, for those who may see the repository and have signed in. */
-    public Status status(Caller caller, long repositoryId) {
+    Status status(Caller caller, long repositoryId) {
         access.requireToSee(caller, new Scope.Repository(repositoryId));
         var all = store.all(repositoryId);
         return new Status(
@@ -72,20 +71,14 @@ public class NotificationService {
                 State.of(all, NotificationChannel.DINGDING));
     }
 
-    /**
-     * Who is notified through a channel, for the same people.
-     *
-     * @param type {@link NotificationChannel#key()}
-     */
-    public Shown show(Caller caller, long repositoryId, @Nullable String type) {
+    Shown show(Caller caller, long repositoryId, @Nullable String type) {
         var scope = access.requireToSee(caller, new Scope.Repository(repositoryId));
         var channel = NotificationChannel.ofKey(type);
         var stored = store.find(repositoryId, channel).orElse(Stored.NONE);
         return shown(repositoryId, channel, stored, access.mayChange(caller, scope));
     }
 
-    /** Changes who is notified through a channel, for those who may change the repository's settings. */
-    public Shown update(Caller caller, long repositoryId, @Nullable String type, NotificationChange change) {
+    Shown update(Caller caller, long repositoryId, @Nullable String type, NotificationChange change) {
         access.requireToChange(caller, new Scope.Repository(repositoryId));
         var channel = NotificationChannel.ofKey(type);
         var token = change.newToken();

@@ -129,6 +129,13 @@ class EvaluationService {
         return level;
     }
 
+    /** What requests of a repository are evaluated by besides as a whole. */
+    List<EvaluationTypeStore.EvaluationType> types(long repositoryId) {
+        return settings.of(repositoryId).enableCustomEvaluation()
+                ? types.of(inheritance.source(new Scope.Repository(repositoryId), SettingKind.MERGE_REQUESTS))
+                : List.of();
+    }
+
     private Map<Long, Integer> levels(long repositoryId, @Nullable List<NewEvaluation.@Nullable OfType> given) {
         var levels = new LinkedHashMap<Long, Integer>();
         if (given == null || given.isEmpty()) {
@@ -137,12 +144,9 @@ class EvaluationService {
         if (given.size() > MOST_TYPES) {
             throw Problem.invalid("custom_evaluations", "maximum-count", MOST_TYPES);
         }
-        var scope = inheritance.source(new Scope.Repository(repositoryId), SettingKind.MERGE_REQUESTS);
-        var known = settings.of(repositoryId).enableCustomEvaluation()
-                ? types.of(scope).stream()
-                        .map(EvaluationTypeStore.EvaluationType::id)
-                        .toList()
-                : List.<Long>of();
+        var known = types(repositoryId).stream()
+                .map(EvaluationTypeStore.EvaluationType::id)
+                .toList();
         for (var entry : given) {
             if (entry == null || entry.evaluationTypeId() == null || !known.contains(entry.evaluationTypeId())) {
                 throw new Problem(ErrorCode.EVALUATION_TYPE_NOT_FOUND);

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EvaluationStore {
     private static final RecordMapper<Evaluation> ROW = RecordMapper.of(Evaluation.class);
+    private static final RecordMapper<Sum> SUM = RecordMapper.of(Sum.class);
     private static final RecordMapper<Level> LEVEL = RecordMapper.of(Level.class);
 
     private final JdbcClient jdbc;
@@ -69,6 +70,23 @@ class EvaluationStore {
                     WHERE l.evaluation_id IN (:evaluations) ORDER BY l.evaluation_type_id
                     """).param("evaluations", evaluationIds).query(LEVEL).list().stream()
                         .collect(Collectors.groupingBy(Level::evaluationId));
+    }
+
+    /**
+     * What a request's evaluations come to.
+     *
+     * @param sum of their levels
+     */
+    record Sum(long count, long sum) {}
+
+    Sum sum(long requestId) {
+        return jdbc.sql("""
+            SELECT COUNT(*) AS count, CAST(COALESCE(SUM(level), 0) AS BIGINT) AS sum FROM evaluation
+            WHERE merge_request_id = :request
+            """)
+                .param("request", requestId)
+                .query(SUM)
+                .single();
     }
 
     /** A user's evaluation of a request, which takes the place of an older one. */

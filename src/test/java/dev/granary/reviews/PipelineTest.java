@@ -3,6 +3,7 @@ package dev.granary.reviews;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.granary.access.Role;
+import dev.granary.kernel.Slice;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.Http;
 import dev.granary.testing.OnBothDatabases;
@@ -161,6 +162,14 @@ class PipelineTest {
         assertThat(average.get("custom_evaluations").get(0).get("level").doubleValue())
                 .isEqualTo(3);
         assertThat(average.get("evaluations")).hasSize(2);
+        var shown = server.bean(RequestEvaluations.class)
+                .show(server.caller(reviews.owner.name()), reviews.repository.id(), 1, new Slice(0, 1));
+        assertThat(shown.summary()).isEqualTo(new RequestEvaluations.Summary(2, 3.5));
+        assertThat(shown.page().items()).singleElement().satisfies(first -> {
+            assertThat(first.content()).isEqualTo("Well done");
+            assertThat(first.levelOf(shown.aspects().getFirst())).isEqualTo("3");
+        });
+        assertThat(shown.own()).isNull();
         var newest = reviews.http.get(evaluations);
         assertThat(newest.header("X-Total")).isEqualTo("2");
         assertThat(newest.json().get("content").asString()).isEqualTo("Well done");

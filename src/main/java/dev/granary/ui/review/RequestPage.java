@@ -4,6 +4,7 @@ import dev.granary.commits.Commit;
 import dev.granary.kernel.Page;
 import dev.granary.reviews.DiscussionThread;
 import dev.granary.reviews.RequestDiscussionService.Timeline;
+import dev.granary.reviews.RequestEvaluations.Summary;
 import dev.granary.reviews.RequestOverview;
 import dev.granary.reviews.Version;
 import dev.granary.ui.Markdown;
@@ -21,15 +22,14 @@ public final class RequestPage {
      * The request with all that happened to it.
      *
      * @param failure why what was asked for last was refused; null for nothing
-     * @param typed what was to be said then
      */
     public record Overview(
             RepositoryPage repository,
             RequestOverview overview,
             Timeline timeline,
+            Summary evaluations,
             Markdown markdown,
-            @Nullable String failure,
-            String typed) {
+            @Nullable String failure) {
         /** A text in Markdown as harmless HTML. */
         public String html(String text) {
             return markdown.html(text);
@@ -58,9 +58,6 @@ public final class RequestPage {
     /** A page of its commits. */
     public record Commits(
             RepositoryPage repository, RequestOverview overview, Page<Commit> commits, int number, int rows) {}
-
-    /** The files in conflict. */
-    public record Conflicts(RepositoryPage repository, RequestOverview overview, Page<String> paths) {}
 
     /** A page of its versions, the newest first. */
     public record Versions(

@@ -3,6 +3,7 @@ package dev.granary.ui.review;
 import dev.granary.api.Failures;
 import dev.granary.kernel.Problem;
 import dev.granary.reviews.RequestDiscussionService;
+import dev.granary.reviews.RequestEvaluations;
 import dev.granary.reviews.RequestOverviewService;
 import dev.granary.ui.Markdown;
 import dev.granary.ui.RepositoryPage;
@@ -18,6 +19,7 @@ import org.springframework.web.servlet.View;
 class RequestPages {
     private final RequestOverviewService overviews;
     private final RequestDiscussionService discussions;
+    private final RequestEvaluations evaluations;
     private final Markdown markdown;
     private final Templates templates;
     private final Failures failures;
@@ -25,11 +27,13 @@ class RequestPages {
     RequestPages(
             RequestOverviewService overviews,
             RequestDiscussionService discussions,
+            RequestEvaluations evaluations,
             Markdown markdown,
             Templates templates,
             Failures failures) {
         this.overviews = overviews;
         this.discussions = discussions;
+        this.evaluations = evaluations;
         this.markdown = markdown;
         this.templates = templates;
         this.failures = failures;
@@ -41,17 +45,17 @@ class RequestPages {
      * @param number of the part of the time line, from 1; null for the last
      */
     View overview(Viewer viewer, RepositoryPage repository, long iid, @Nullable Integer number) {
-        return templates.view("review/overview", viewer, page(viewer, repository, iid, number, null, ""));
+        return templates.view("review/overview", viewer, page(viewer, repository, iid, number, null));
     }
 
-    /** The page with why something was refused, and what was to be said. */
-    View failed(Viewer viewer, RepositoryPage repository, long iid, Problem problem, String typed) {
+    /** The page with why something was refused. */
+    View failed(Viewer viewer, RepositoryPage repository, long iid, Problem problem) {
         var failure = failures.text(problem, viewer.locale());
         return templates.view(
-                HttpStatus.valueOf(problem.code().status()),
+                HttpStatus.valueOf(Math.max(problem.code().status(), HttpStatus.BAD_REQUEST.value())),
                 "review/overview",
                 viewer,
-                page(viewer, repository, iid, null, failure, typed));
+                page(viewer, repository, iid, null, failure));
     }
 
     private RequestPage.Overview page(
@@ -59,15 +63,15 @@ class RequestPages {
             RepositoryPage repository,
             long iid,
             @Nullable Integer number,
-            @Nullable String failure,
-            String typed) {
+            @Nullable String failure) {
         var id = repository.repository().id();
+        var overview = overviews.show(viewer.caller(), id, iid);
         return new RequestPage.Overview(
                 repository,
-                overviews.show(viewer.caller(), id, iid),
+                overview,
                 discussions.timeline(viewer.caller(), id, iid, number, RequestPage.ROWS),
+                evaluations.summary(overview.request()),
                 markdown,
-                failure,
-                typed);
+                failure);
     }
 }

@@ -15,6 +15,9 @@ import dev.granary.repositories.RepositoryService;
 import dev.granary.testing.Browser;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.SshKeyFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +102,60 @@ class MirrorPageTest {
                 .isVisible();
         page.navigate("/" + copy.fullPath());
         assertThat(page.locator("tr[data-name='a.txt']")).isVisible();
+    }
+
+    @Test
+    void aRunIsAbortedAndStoredCredentialsAreUsed() throws IOException {
+        var source = fixture.repository("stored");
+        var endpoint = fixture.as(fixture.owner)
+                .post(
+                        "/v4/projects/" + fixture.project.uuid() + "/remote-endpoints",
+                        Map.of(
+                                "name",
+                                GranaryServer.unique(EVIL),
+                                "url",
+                                fixture.server.url(),
+                                "username",
+                                fixture.owner.name(),
+                                "password",
+                                GranaryServer.PASSWORD));
+        assertThat(endpoint.status()).as(endpoint.toString()).isBetween(200, 201);
+        var uuid = endpoint.json().get("endpoint_uuid").asString();
+        var copy = fixture.server
+                .bean(RepositoryService.class)
+                .create(
+                        fixture.server.caller(fixture.owner.name()),
+                        fixture.project,
+                        GranaryServer.unique("copy"),
+                        "",
+                        0);
+        var page = browser.logIn(fixture.owner.name());
+        page.onDialog(Dialog::accept);
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            page.navigate(settings(copy, "mirror"));
+            page.getByLabel("URL").fill("http://127.0.0.1:" + silent.getLocalPort() + "/x.git");
+            press(page, "Set up");
+            press(page, "Synchronise now");
+            var abort = page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Abort"));
+            assertThat(abort).isVisible();
+            Browser.assertAccessible(page);
+            var address = page.locator("form[action$=abort]").getAttribute("action");
+            var weak = browser.logIn(fixture.developer.name());
+            assertThat(post(weak, fixture.server.url() + address, Map.of("direction", "fetch")))
+                    .isEqualTo(403);
+            abort.click();
+            assertThat(page.locator("#mirror-state td .tag").first())
+                    .hasText("Aborted", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
+        }
+        page.getByLabel("URL").fill(fixture.server.url() + "/" + source.fullPath() + ".git");
+        page.locator("form[action$=address] button").click();
+        page.getByLabel("Stored credentials").selectOption(uuid);
+        page.locator("form[action$=options] button").click();
+        assertThat(page.getByLabel("Stored credentials")).hasValue(uuid);
+        assertThat(page.locator("[onerror]")).hasCount(0);
+        press(page, "Synchronise now");
+        assertThat(page.locator("#mirror-state td .tag").first())
+                .hasText("Succeeded", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
     }
 
     @Test
