@@ -46,11 +46,7 @@ public class ConflictService {
     private final AccessService access;
 
     ConflictService(
-            MergeRequestService service,
-            SourceBranches sources,
-            Merges merges,
-            Failures texts,
-            AccessService access) {
+            MergeRequestService service, SourceBranches sources, Merges merges, Failures texts, AccessService access) {
         this.service = service;
         this.sources = sources;
         this.merges = merges;
@@ -112,8 +108,7 @@ public class ConflictService {
                 && whole.content() != null
                 && isTyped(text.merged(), whole.content())
                 && typed.takes(size(text.merged()));
-        return new OpenConflict(
-                file, ConflictSections.wholeId(text.conflict()), editable ? whole.content() : null);
+        return new OpenConflict(file, ConflictSections.wholeId(text.conflict()), editable ? whole.content() : null);
     }
 
     /** Whether a form gives a text back as it was: it is in UTF-8, and all lines end alike. */
@@ -130,12 +125,9 @@ public class ConflictService {
                 && request.isOpen()
                 && (user.id() == request.authorId()
                         || access.allows(
-                                caller,
-                                new Scope.Repository(request.repositoryId()),
-                                Permission.MERGE_REQUEST_EDIT))
+                                caller, new Scope.Repository(request.repositoryId()), Permission.MERGE_REQUEST_EDIT))
                 && sources.repository(request)
-                        .filter(source ->
-                                access.allows(caller, new Scope.Repository(source.id()), Permission.COMMIT))
+                        .filter(source -> access.allows(caller, new Scope.Repository(source.id()), Permission.COMMIT))
                         .isPresent();
     }
 

@@ -83,10 +83,7 @@ class EvaluationStore {
         return jdbc.sql("""
             SELECT COUNT(*) AS count, CAST(COALESCE(SUM(level), 0) AS BIGINT) AS sum FROM evaluation
             WHERE merge_request_id = :request
-            """)
-                .param("request", requestId)
-                .query(SUM)
-                .single();
+            """).param("request", requestId).query(SUM).single();
     }
 
     /** A user's evaluation of a request, which takes the place of an older one. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param id of the file with both its sides: another one when either changes
  * @param text the merged text with markers, for editing; null where a form would not give it back as it was
  */
-public record OpenConflict(ConflictFile file, String id, @Nullable String text) {
+public record OpenConflict(
+        ConflictFile file, String id, @Nullable String text) {
     /** Whether a side can be chosen for each conflict in the file. */
     public boolean bySections() {
         return byLines() && !file.sections().isEmpty();

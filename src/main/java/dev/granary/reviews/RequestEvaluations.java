@@ -11,7 +11,6 @@ import dev.granary.kernel.Slice;
 import dev.granary.reviews.EvaluationService.Evaluations;
 import dev.granary.reviews.EvaluationStore.Level;
 import dev.granary.reviews.MergeRequest.State;
-import dev.granary.reviews.Person.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +118,7 @@ public class RequestEvaluations {
         var known = users.byIds(
                 found.page().items().stream().map(Evaluation::userId).toList());
         return found.page()
-                .map(evaluation -> given(
-                        evaluation, found.levels().getOrDefault(evaluation.id(), List.of()), known));
+                .map(evaluation -> given(evaluation, found.levels().getOrDefault(evaluation.id(), List.of()), known));
     }
 
     private static Given given(Evaluation evaluation, List<Level> levels, Map<Long, UserAccount> known) {
@@ -152,8 +150,7 @@ public class RequestEvaluations {
                 && !request.is(State.CLOSED)
                 && !(user.id() == request.authorId()
                         && settings.of(request.repositoryId()).disableReviewBySelf())
-                && access.allows(
-                        caller, new Scope.Repository(request.repositoryId()), Permission.MERGE_REQUEST_REVIEW);
+                && access.allows(caller, new Scope.Repository(request.repositoryId()), Permission.MERGE_REQUEST_REVIEW);
     }
 
     /**

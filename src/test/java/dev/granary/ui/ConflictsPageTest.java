@@ -44,8 +44,7 @@ class ConflictsPageTest extends RequestPageFixture {
                                     "encoding",
                                     "base64",
                                     "content",
-                                    Base64.getEncoder()
-                                            .encodeToString(content.getBytes(StandardCharsets.UTF_8))));
+                                    Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8))));
         }
         var body = new HashMap<String, Object>(
                 Map.of("branch", branch, "commit_message", "Change " + branch, "actions", actions));
@@ -82,7 +81,16 @@ class ConflictsPageTest extends RequestPageFixture {
     @Test
     void everyConflictIsDecidedAndWhatWasDecidedSurvivesRefusals() {
         commit("master", null, "create", new String[] {
-            "lines.txt", "1\n2\n" + MIDDLE + "11\n", "text.txt", "a\r\nb\r\n", "gone.txt", "g\n", "bin", "\0", ODD, "o\n"
+            "lines.txt",
+            "1\n2\n" + MIDDLE + "11\n",
+            "text.txt",
+            "a\r\nb\r\n",
+            "gone.txt",
+            "g\n",
+            "bin",
+            "\0",
+            ODD,
+            "o\n"
         });
         commit("deciding", "master", "update", new String[] {
             "lines.txt",

@@ -76,7 +76,8 @@ class RequestJourneyTest extends RequestPageFixture {
         assertThat(weak.getByRole(
                         AriaRole.BUTTON, new GetByRoleOptions().setName("+2").setExact(true)))
                 .hasCount(0);
-        assertThat(post(weak, page("/1/vote"), FormData.create().set("score", "2"))).isEqualTo(403);
+        assertThat(post(weak, page("/1/vote"), FormData.create().set("score", "2")))
+                .isEqualTo(403);
         // A committer may merge, but passes no gate.
         assertThat(voter.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Merge anyway")))
                 .hasCount(0);
@@ -107,7 +108,8 @@ class RequestJourneyTest extends RequestPageFixture {
         click(page, AriaRole.BUTTON, "Rebase");
         assertThat(page.getByRole(AriaRole.STATUS)).hasText("The source branch is rebased.");
         assertThat(page.getByRole(
-                        AriaRole.BUTTON, new GetByRoleOptions().setName("Rebase").setExact(true)))
+                        AriaRole.BUTTON,
+                        new GetByRoleOptions().setName("Rebase").setExact(true)))
                 .hasCount(0);
         page.navigate(page("/" + iid + "/versions"));
         assertThat(page.locator(".rows li")).hasCount(2);
@@ -155,7 +157,8 @@ class RequestJourneyTest extends RequestPageFixture {
         var page = browser.logIn(author.name());
         page.navigate(page("/" + iid + "/changes"));
         assertThat(page.locator(".changed")).hasCount(2);
-        page.locator("select[name=from]").selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("Version 1"));
+        page.locator("select[name=from]")
+                .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("Version 1"));
         click(page, AriaRole.BUTTON, "Show");
         assertThat(page.locator(".changed")).hasCount(1);
         assertThat(page.locator(".changed .mono").first()).hasText("second.txt");
@@ -164,7 +167,8 @@ class RequestJourneyTest extends RequestPageFixture {
         page.navigate(page("/" + iid + "/versions"));
         page.getByText("Version 1").click();
         assertThat(page.locator(".changed .mono").first()).hasText("first.txt");
-        assertThat(page.navigate(page("/" + iid + "/changes?from=999999")).status()).isEqualTo(404);
+        assertThat(page.navigate(page("/" + iid + "/changes?from=999999")).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -240,7 +244,10 @@ class RequestJourneyTest extends RequestPageFixture {
         owner.locator(".gates").getByText("Evaluations").click();
         assertThat(owner.locator(".blank")).hasText("There is no evaluation yet.");
         assertThat(owner.locator("main form")).hasCount(0);
-        assertThat(post(owner, page("/" + iid + "/evaluations"), FormData.create().set("level", "5")))
+        assertThat(post(
+                        owner,
+                        page("/" + iid + "/evaluations"),
+                        FormData.create().set("level", "5")))
                 .isEqualTo(403);
 
         var page = browser.logIn("zh-CN", reviewer.name(), GranaryServer.PASSWORD);
@@ -258,9 +265,7 @@ class RequestJourneyTest extends RequestPageFixture {
         click(page, AriaRole.BUTTON, "提交评价");
         assertThat(page.locator(".rows li")).containsText(reviewer.name());
         assertThat(page.locator(".rows li")).containsText("Good " + HARM);
-        assertThat(page.locator(".rows .tag")).hasText(new String[] {
-            "4 / 5 分", HARM + ": 5 / 5 分", "Tests: 3 / 5 分"
-        });
+        assertThat(page.locator(".rows .tag")).hasText(new String[] {"4 / 5 分", HARM + ": 5 / 5 分", "Tests: 3 / 5 分"});
         assertThat(page.locator("h2")).containsText("平均 4 / 5 分");
         assertThat(page.locator("main [onerror]")).hasCount(0);
         Browser.assertAccessible(page);
@@ -278,7 +283,10 @@ class RequestJourneyTest extends RequestPageFixture {
         var weak = browser.logIn(viewer.name());
         weak.navigate(page("/" + iid + "/evaluations"));
         assertThat(weak.locator("main form")).hasCount(0);
-        assertThat(post(weak, page("/" + iid + "/evaluations"), FormData.create().set("level", "5")))
+        assertThat(post(
+                        weak,
+                        page("/" + iid + "/evaluations"),
+                        FormData.create().set("level", "5")))
                 .isEqualTo(403);
         assertThat(post(weak, page("/" + iid + "/evaluations/delete"), FormData.create()))
                 .isEqualTo(403);
@@ -310,7 +318,8 @@ class RequestJourneyTest extends RequestPageFixture {
         page.locator(".create button").click();
         assertThat(page.locator(".rows")).containsText(HARM);
         page.navigate("/" + repository.fullPath() + "/-/branches");
-        var row = page.locator(".rows li").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(name));
+        var row =
+                page.locator(".rows li").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(name));
         row.getByRole(AriaRole.LINK).first().click();
         assertThat(page.locator("tr[data-name='named.txt']")).isVisible();
         assertThat(page.locator("main")).containsText(name);

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure why the last form was not taken; null when it was
  */
-public record GpgKeysPage(
-        List<Shown> keys,
-        @Nullable String failure) {
+public record GpgKeysPage(List<Shown> keys, @Nullable String failure) {
     public GpgKeysPage {
         keys = List.copyOf(keys);
     }

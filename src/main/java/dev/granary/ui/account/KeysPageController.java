@@ -49,12 +49,20 @@ class KeysPageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String title,
             @RequestParam(defaultValue = "") String key) {
-        return forms.take(viewer, response, new Form(ADDED, viewer.link(SSH), SSH_TEMPLATE, failure -> ssh(viewer, failure)), () -> sshKeys.add(viewer.caller(), title.strip(), key.strip()));
+        return forms.take(
+                viewer,
+                response,
+                new Form(ADDED, viewer.link(SSH), SSH_TEMPLATE, failure -> ssh(viewer, failure)),
+                () -> sshKeys.add(viewer.caller(), title.strip(), key.strip()));
     }
 
     @PostMapping(SSH + "/{key}/remove")
     View removeSsh(Viewer viewer, HttpServletResponse response, @PathVariable("key") long key) {
-        return forms.take(viewer, response, new Form(REMOVED, viewer.link(SSH), SSH_TEMPLATE, failure -> ssh(viewer, failure)), () -> sshKeys.delete(viewer.caller(), key));
+        return forms.take(
+                viewer,
+                response,
+                new Form(REMOVED, viewer.link(SSH), SSH_TEMPLATE, failure -> ssh(viewer, failure)),
+                () -> sshKeys.delete(viewer.caller(), key));
     }
 
     private SshKeysPage ssh(Viewer viewer, @Nullable String failure) {
@@ -72,12 +80,20 @@ class KeysPageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String title,
             @RequestParam(defaultValue = "") String key) {
-        return forms.take(viewer, response, new Form(ADDED, viewer.link(GPG), GPG_TEMPLATE, failure -> gpg(viewer, failure)), () -> gpgKeys.add(viewer.caller(), title.strip(), "", key));
+        return forms.take(
+                viewer,
+                response,
+                new Form(ADDED, viewer.link(GPG), GPG_TEMPLATE, failure -> gpg(viewer, failure)),
+                () -> gpgKeys.add(viewer.caller(), title.strip(), "", key));
     }
 
     @PostMapping(GPG + "/{key}/remove")
     View removeGpg(Viewer viewer, HttpServletResponse response, @PathVariable("key") long key) {
-        return forms.take(viewer, response, new Form(REMOVED, viewer.link(GPG), GPG_TEMPLATE, failure -> gpg(viewer, failure)), () -> gpgKeys.delete(viewer.caller(), key));
+        return forms.take(
+                viewer,
+                response,
+                new Form(REMOVED, viewer.link(GPG), GPG_TEMPLATE, failure -> gpg(viewer, failure)),
+                () -> gpgKeys.delete(viewer.caller(), key));
     }
 
     private GpgKeysPage gpg(Viewer viewer, @Nullable String failure) {

@@ -66,7 +66,11 @@ class PasswordPageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String current,
             @RequestParam(defaultValue = "") String password) {
-        return forms.take(viewer, response, new Form("account.password-changed", viewer.link(PASSWORD), TEMPLATE, failure -> page(viewer, failure)), () -> {
+        return forms.take(
+                viewer,
+                response,
+                new Form("account.password-changed", viewer.link(PASSWORD), TEMPLATE, failure -> page(viewer, failure)),
+                () -> {
                     var user = access.requireUser(viewer.caller());
                     var address = request.getRemoteAddr();
                     var change = new UserChange(null, password, null, null, null, null, null, current);
@@ -79,7 +83,11 @@ class PasswordPageController {
     @PostMapping(PASSWORD + "/git")
     View changeForGit(
             Viewer viewer, HttpServletResponse response, @RequestParam(defaultValue = "false") String accepted) {
-        return forms.take(viewer, response, new Form("account.saved", viewer.link(PASSWORD), TEMPLATE, failure -> page(viewer, failure)), () -> forGit.accept(viewer.caller(), accepted));
+        return forms.take(
+                viewer,
+                response,
+                new Form("account.saved", viewer.link(PASSWORD), TEMPLATE, failure -> page(viewer, failure)),
+                () -> forGit.accept(viewer.caller(), accepted));
     }
 
     private PasswordPage page(Viewer viewer, @Nullable String failure) {

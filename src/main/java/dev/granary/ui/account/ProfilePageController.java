@@ -39,7 +39,15 @@ class ProfilePageController {
     @PostMapping(PATH + "/email-code")
     View sendCode(Viewer viewer, HttpServletResponse response, @RequestParam(defaultValue = "") String email) {
         var address = email.strip();
-        return forms.take(viewer, response, new Form("account.code-sent", viewer.link(PATH + "?email=" + URLEncoder.encode(address, StandardCharsets.UTF_8)), TEMPLATE, failure -> page(viewer, address, failure)), () -> emails.sendCode(viewer.caller(), address, viewer.locale()));
+        return forms.take(
+                viewer,
+                response,
+                new Form(
+                        "account.code-sent",
+                        viewer.link(PATH + "?email=" + URLEncoder.encode(address, StandardCharsets.UTF_8)),
+                        TEMPLATE,
+                        failure -> page(viewer, address, failure)),
+                () -> emails.sendCode(viewer.caller(), address, viewer.locale()));
     }
 
     @PostMapping(PATH + "/email")
@@ -48,7 +56,11 @@ class ProfilePageController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String code) {
-        return forms.take(viewer, response, new Form("account.saved", viewer.link(PATH), TEMPLATE, failure -> page(viewer, email, failure)), () -> emails.update(viewer.caller(), email.strip(), code));
+        return forms.take(
+                viewer,
+                response,
+                new Form("account.saved", viewer.link(PATH), TEMPLATE, failure -> page(viewer, email, failure)),
+                () -> emails.update(viewer.caller(), email.strip(), code));
     }
 
     private ProfilePage page(Viewer viewer, String email, @Nullable String failure) {

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure why the last form was not taken; null when it was
  */
-public record SshKeysPage(
-        List<SshKey> keys,
-        @Nullable String failure) {
+public record SshKeysPage(List<SshKey> keys, @Nullable String failure) {
     public SshKeysPage {
         keys = List.copyOf(keys);
     }

@@ -35,8 +35,7 @@ class TokensPageController {
     private final Templates templates;
     private final Forms forms;
 
-    TokensPageController(
-            PersonalTokenService tokens, AccessKeyService keys, Templates templates, Forms forms) {
+    TokensPageController(PersonalTokenService tokens, AccessKeyService keys, Templates templates, Forms forms) {
         this.tokens = tokens;
         this.keys = keys;
         this.templates = templates;
@@ -56,7 +55,8 @@ class TokensPageController {
             @RequestParam(required = false) @Nullable List<String> scopes,
             @RequestParam(defaultValue = "") String expires) {
         try {
-            var made = tokens.create(viewer.caller(), new NewPersonalToken(name, "", scopes == null ? List.of() : scopes, expires));
+            var made = tokens.create(
+                    viewer.caller(), new NewPersonalToken(name, "", scopes == null ? List.of() : scopes, expires));
             return templates.view(TOKENS_TEMPLATE, viewer, tokens(viewer, 1, made, null));
         } catch (Problem problem) {
             return forms.refused(viewer, response, tokenForm(viewer, "account.saved"), problem);
@@ -65,16 +65,18 @@ class TokensPageController {
 
     @PostMapping(TOKENS + "/{token}/revoke")
     View revokeToken(Viewer viewer, HttpServletResponse response, @PathVariable("token") long token) {
-        return forms.take(viewer, response, tokenForm(viewer, "account.token-revoked"), () -> tokens.revoke(viewer.caller(), token));
+        return forms.take(
+                viewer,
+                response,
+                tokenForm(viewer, "account.token-revoked"),
+                () -> tokens.revoke(viewer.caller(), token));
     }
 
     private Form tokenForm(Viewer viewer, String notice) {
-        return new Form(
-                notice, viewer.link(TOKENS), TOKENS_TEMPLATE, failure -> tokens(viewer, 1, null, failure));
+        return new Form(notice, viewer.link(TOKENS), TOKENS_TEMPLATE, failure -> tokens(viewer, 1, null, failure));
     }
 
-    private TokensPage tokens(
-            Viewer viewer, int page, @Nullable PersonalToken made, @Nullable String failure) {
+    private TokensPage tokens(Viewer viewer, int page, @Nullable PersonalToken made, @Nullable String failure) {
         var number = Math.clamp(page, 1, 1_000_000);
         var slice = new Slice((long) (number - 1) * ROWS, ROWS);
         return new TokensPage(tokens.list(viewer.caller(), "active", "", slice), number, ROWS, made, failure);
@@ -114,8 +116,7 @@ class TokensPageController {
     }
 
     private Form keyForm(Viewer viewer) {
-        return new Form(
-                "account.saved", viewer.link(KEYS), KEYS_TEMPLATE, failure -> keys(viewer, null, failure));
+        return new Form("account.saved", viewer.link(KEYS), KEYS_TEMPLATE, failure -> keys(viewer, null, failure));
     }
 
     private AccessKeysPage keys(Viewer viewer, @Nullable AccessKey made, @Nullable String failure) {

@@ -75,7 +75,11 @@ class UsersPageController {
 
     private View take(Viewer viewer, HttpServletResponse response, Runnable action) {
         access.requireAdministrator(viewer.caller());
-        return forms.take(viewer, response, new Form("admin.saved", viewer.link(USERS), TEMPLATE, failure -> page(viewer, "", 1, failure)), action);
+        return forms.take(
+                viewer,
+                response,
+                new Form("admin.saved", viewer.link(USERS), TEMPLATE, failure -> page(viewer, "", 1, failure)),
+                action);
     }
 
     private UsersPage page(Viewer viewer, String search, int page, @Nullable String failure) {

@@ -79,7 +79,11 @@ class PeoplePageController {
     private View change(Viewer viewer, PlacePage place, HttpServletResponse response, Runnable action) {
         // Who may not even see the members is refused, whatever the form says.
         access.require(viewer.caller(), place.namespace().scope(), Permission.PROJECT_VIEW);
-        return forms.take(viewer, response, new Form("people.saved", place.page("members"), TEMPLATE, failure -> page(viewer, place, 1, failure)), action);
+        return forms.take(
+                viewer,
+                response,
+                new Form("people.saved", place.page("members"), TEMPLATE, failure -> page(viewer, place, 1, failure)),
+                action);
     }
 
     private PeoplePage page(Viewer viewer, PlacePage place, int page, @Nullable String failure) {

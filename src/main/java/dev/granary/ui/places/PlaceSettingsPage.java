@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure why the last form was not taken; null when it was
  */
-public record PlaceSettingsPage(
-        PlacePage place, @Nullable String failure) {
+public record PlaceSettingsPage(PlacePage place, @Nullable String failure) {
     /** Whether everybody may see the group; false for a project. */
     public boolean open() {
         var group = place.namespace().group();

@@ -31,11 +31,7 @@ class PlaceSettingsPageController {
     private final Forms forms;
 
     PlaceSettingsPageController(
-            ProjectService projects,
-            GroupService groups,
-            AccessService access,
-            Templates templates,
-            Forms forms) {
+            ProjectService projects, GroupService groups, AccessService access, Templates templates, Forms forms) {
         this.projects = projects;
         this.groups = groups;
         this.access = access;

@@ -42,8 +42,7 @@ class TagsPageController {
         return templates.view(TEMPLATE, viewer, page(viewer, repository, search, page, null));
     }
 
-    private TagsPage page(
-            Viewer viewer, RepositoryPage repository, String search, int page, @Nullable String failure) {
+    private TagsPage page(Viewer viewer, RepositoryPage repository, String search, int page, @Nullable String failure) {
         var number = Math.clamp(page, 1, MOST_PAGES);
         var slice = new Slice((long) (number - 1) * TagsPage.ROWS, TagsPage.ROWS);
         var found = refs.tags(viewer.caller(), repository.repository().id(), search, slice);
@@ -67,7 +66,8 @@ class TagsPageController {
                 viewer,
                 response,
                 form,
-                () -> refs.createTag(viewer.caller(), repository.repository().id(), name.strip(), from.strip(), message));
+                () -> refs.createTag(
+                        viewer.caller(), repository.repository().id(), name.strip(), from.strip(), message));
     }
 
     @PostMapping("/delete")

@@ -41,8 +41,11 @@ public final class ConflictForm {
 
     /** What was decided, for the service. */
     ConflictResolution resolution(String otherwise) {
-        var message = message().isBlank() ? otherwise : message().replace("\r\n", "\n").strip();
-        return new ConflictResolution(message, files().stream().map(this::choice).toList());
+        var message = message().isBlank()
+                ? otherwise
+                : message().replace("\r\n", "\n").strip();
+        return new ConflictResolution(
+                message, files().stream().map(this::choice).toList());
     }
 
     private FileChoice choice(String id) {
@@ -79,7 +82,8 @@ public final class ConflictForm {
     /** The id that a file had in the form: another one than now, if a branch has moved since. */
     private Optional<String> before(OpenConflict conflict) {
         return files().stream()
-                .filter(id -> id.equals(conflict.id()) || field("new-" + id).equals(conflict.file().newPath()))
+                .filter(id -> id.equals(conflict.id())
+                        || field("new-" + id).equals(conflict.file().newPath()))
                 .findFirst();
     }
 

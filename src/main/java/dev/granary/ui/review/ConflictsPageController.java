@@ -1,6 +1,5 @@
 package dev.granary.ui.review;
 
-import dev.granary.kernel.Problem;
 import dev.granary.reviews.ConflictResolutionService;
 import dev.granary.reviews.ConflictService;
 import dev.granary.reviews.RequestOverviewService;
@@ -75,6 +74,14 @@ class ConflictsPageController {
         var id = repository.repository().id();
         var request = overviews.show(viewer.caller(), id, iid).request();
         var message = viewer.text("conflict.merge", request.targetBranch(), request.sourceBranch());
-        return forms.take(viewer, response, new Form("conflict.resolved", repository.page("merge_requests/" + iid), TEMPLATE, failure -> page(viewer, repository, iid, form, failure)), () -> resolutions.resolve(viewer.caller(), id, iid, form.resolution(message)));
+        return forms.take(
+                viewer,
+                response,
+                new Form(
+                        "conflict.resolved",
+                        repository.page("merge_requests/" + iid),
+                        TEMPLATE,
+                        failure -> page(viewer, repository, iid, form, failure)),
+                () -> resolutions.resolve(viewer.caller(), id, iid, form.resolution(message)));
     }
 }

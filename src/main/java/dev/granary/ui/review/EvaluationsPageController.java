@@ -104,7 +104,8 @@ class EvaluationsPageController {
                 repository,
                 iid,
                 response,
-                () -> evaluations.delete(viewer.caller(), repository.repository().id(), iid));
+                () -> evaluations.delete(
+                        viewer.caller(), repository.repository().id(), iid));
     }
 
     private View take(

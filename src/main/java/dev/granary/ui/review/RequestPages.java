@@ -59,11 +59,7 @@ class RequestPages {
     }
 
     private RequestPage.Overview page(
-            Viewer viewer,
-            RepositoryPage repository,
-            long iid,
-            @Nullable Integer number,
-            @Nullable String failure) {
+            Viewer viewer, RepositoryPage repository, long iid, @Nullable Integer number, @Nullable String failure) {
         var id = repository.repository().id();
         var overview = overviews.show(viewer.caller(), id, iid);
         return new RequestPage.Overview(

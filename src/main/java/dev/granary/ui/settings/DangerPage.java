@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last form was not taken; null for none
  */
 public record DangerPage(
-        RepositoryPage repository,
-        @Nullable String failure) {}
+        RepositoryPage repository, @Nullable String failure) {}

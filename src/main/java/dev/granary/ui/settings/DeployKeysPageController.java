@@ -52,10 +52,7 @@ class DeployKeysPageController {
             @RequestParam(defaultValue = "") String key,
             @RequestParam(defaultValue = "false") boolean push) {
         var form = new Form(
-                "deploy-keys.added",
-                repository.page(TEMPLATE),
-                TEMPLATE,
-                failure -> page(viewer, repository, failure));
+                "deploy-keys.added", repository.page(TEMPLATE), TEMPLATE, failure -> page(viewer, repository, failure));
         return forms.take(
                 viewer,
                 response,

@@ -59,11 +59,7 @@ class MirrorPageController {
     }
 
     private MirrorPage page(
-            Viewer viewer,
-            RepositoryPage repository,
-            Direction direction,
-            int page,
-            @Nullable String failure) {
+            Viewer viewer, RepositoryPage repository, Direction direction, int page, @Nullable String failure) {
         var id = repository.repository().id();
         var number = Math.clamp(page, 1, 1_000_000);
         return new MirrorPage(

@@ -105,8 +105,8 @@ class UpkeepPageController {
             RepositoryPage repository,
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String confirm) {
-        var form = new Form(
-                "danger.deleted", viewer.link("/"), DANGER, failure -> dangerous(viewer, repository, failure));
+        var form =
+                new Form("danger.deleted", viewer.link("/"), DANGER, failure -> dangerous(viewer, repository, failure));
         return forms.take(viewer, response, form, () -> {
             requireConfirmed(repository, confirm);
             repositories.delete(viewer.caller(), repository.repository().uuid());

@@ -47,8 +47,8 @@ class RefusedFormTest {
     /** Sends a form past what the browser would check, and finds it again on the page that comes back. */
     private static void refuse(Page page, Locator form) {
         form.evaluate("form => form.noValidate = true");
-        var answer = page.waitForNavigation(
-                () -> form.evaluate("form => form.requestSubmit(form.querySelector('button'))"));
+        var answer =
+                page.waitForNavigation(() -> form.evaluate("form => form.requestSubmit(form.querySelector('button'))"));
         assertThat(answer.status()).as(answer.url()).isBetween(400, 499);
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
         assertThat(page.locator("main [onerror]")).hasCount(0);
