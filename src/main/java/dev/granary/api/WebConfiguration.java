@@ -58,6 +58,11 @@ class WebConfiguration implements WebMvcConfigurer {
         return factory -> factory.addEngineValves(new AccessLogValve());
     }
 
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> goneClients() {
+        return factory -> factory.addEngineValves(new ClientValve());
+    }
+
     private static final class CallerResolver implements HandlerMethodArgumentResolver {
         @Override
         public boolean supportsParameter(MethodParameter parameter) {

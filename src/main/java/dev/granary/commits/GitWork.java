@@ -1,5 +1,6 @@
 package dev.granary.commits;
 
+import dev.granary.kernel.Client;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import jakarta.annotation.PreDestroy;
@@ -44,7 +45,7 @@ public class GitWork {
     public <T> T run(Callable<T> task) {
         var context = MDC.getCopyOfContextMap();
         try {
-            return executor.submit(() -> within(context, task)).get();
+            return Client.await(executor, () -> within(context, task));
         } catch (RejectedExecutionException e) {
             throw new Problem(ErrorCode.BUSY);
         } catch (InterruptedException e) {

@@ -1,23 +1,19 @@
 package dev.granary.content;
 
+import dev.granary.kernel.Client;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import java.time.Duration;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 
-/** Ends a walk that takes too long, or that nobody waits for any more. */
+/** Ends a walk that takes too long, or whose client is gone. */
 public final class Deadline extends EmptyProgressMonitor {
     private final long end;
-    private volatile boolean over;
+    private final Client client = Client.current();
 
     /** Ends it after so long. */
     public Deadline(Duration patience) {
         end = System.nanoTime() + patience.toNanos();
-    }
-
-    /** Ends it now. */
-    void cancel() {
-        over = true;
     }
 
     /** Fails with {@link ErrorCode#TOOK_TOO_LONG} once it is over. */
@@ -29,6 +25,6 @@ public final class Deadline extends EmptyProgressMonitor {
 
     @Override
     public boolean isCancelled() {
-        return over || System.nanoTime() - end > 0;
+        return client.isGone() || System.nanoTime() - end > 0;
     }
 }

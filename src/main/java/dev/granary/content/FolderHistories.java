@@ -3,6 +3,7 @@ package dev.granary.content;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.commits.GitWork;
+import dev.granary.kernel.Client;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.repositories.HostedRepository;
@@ -89,7 +90,9 @@ class FolderHistories {
         try {
             var end = System.nanoTime() + PATIENCE.toNanos();
             var walk = run.begun.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            while (System.nanoTime() - end < 0 && !run.done.isCompletedExceptionally()) {
+            while (System.nanoTime() - end < 0
+                    && !Client.current().isGone()
+                    && !run.done.isCompletedExceptionally()) {
                 run.wanted = System.nanoTime();
                 if (walk.await(from, to, TimeUnit.SECONDS.toMillis(1))) {
                     return walk.answers(from, to);

@@ -1,6 +1,7 @@
 package dev.granary.content;
 
 import dev.granary.commits.Commit;
+import dev.granary.kernel.Client;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Page;
 import dev.granary.kernel.Problem;
@@ -35,6 +36,7 @@ final class HistoryWalk {
     private final List<ObjectId> tips;
     private final CommitQuery query;
     private final long deadline = System.nanoTime() + PATIENCE_NANOS;
+    private final Client client = Client.current();
 
     HistoryWalk(ObjectReader reader, List<ObjectId> tips, CommitQuery query) {
         this.reader = reader;
@@ -66,7 +68,7 @@ final class HistoryWalk {
     }
 
     private void requireTime() {
-        if (System.nanoTime() - deadline > 0) {
+        if (client.isGone() || System.nanoTime() - deadline > 0) {
             throw new Problem(ErrorCode.BUSY);
         }
     }

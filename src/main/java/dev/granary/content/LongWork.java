@@ -1,6 +1,7 @@
 package dev.granary.content;
 
 import dev.granary.commits.GitWork;
+import dev.granary.kernel.Client;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import jakarta.annotation.PreDestroy;
@@ -66,7 +67,7 @@ public class LongWork {
 
     private static <T> T run(ThreadPoolExecutor pool, Callable<T> task) {
         try {
-            return pool.submit(task).get();
+            return Client.await(pool, task);
         } catch (RejectedExecutionException e) {
             throw new Problem(ErrorCode.BUSY);
         } catch (InterruptedException e) {

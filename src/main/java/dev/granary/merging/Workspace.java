@@ -1,5 +1,6 @@
 package dev.granary.merging;
 
+import dev.granary.kernel.Client;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.merging.MergeResult.MadeObject;
@@ -20,7 +21,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Reads a repository and keeps in memory what is made of it, so that what was made can be read as well. Ends with
- * {@link ErrorCode#BUSY} what takes too long, and with {@link ErrorCode#MERGE_TOO_LARGE} what makes too much.
+ * {@link ErrorCode#BUSY} what takes too long or nobody waits for, and with {@link ErrorCode#MERGE_TOO_LARGE} what makes too much.
  */
 final class Workspace implements AutoCloseable {
     /** Larger files are not merged by their lines. */
@@ -38,6 +39,7 @@ final class Workspace implements AutoCloseable {
 
     private final ObjectInserter.Formatter formatter = new ObjectInserter.Formatter();
     private final long deadline = System.nanoTime() + PATIENCE_NANOS;
+    private final Client client = Client.current();
     private long bytes;
 
     Workspace(Repository git) {
@@ -110,7 +112,7 @@ final class Workspace implements AutoCloseable {
 
     /** Called wherever work may be long. */
     void requireTime() {
-        if (System.nanoTime() - deadline > 0) {
+        if (client.isGone() || System.nanoTime() - deadline > 0) {
             throw new Problem(ErrorCode.BUSY);
         }
     }

@@ -1,9 +1,11 @@
 package dev.granary.search;
 
+import dev.granary.kernel.Client;
 import java.time.Duration;
 
-/** How long one search may take and how much it may read. */
+/** How long one search may take and how much it may read; nothing more once its client is gone. */
 final class Budget {
+    private final Client client = Client.current();
     private final long end;
     private long bytes;
 
@@ -19,6 +21,6 @@ final class Budget {
 
     /** Whether no more is to be done. */
     boolean isOver() {
-        return bytes < 0 || System.nanoTime() - end > 0;
+        return bytes < 0 || client.isGone() || System.nanoTime() - end > 0;
     }
 }

@@ -4,6 +4,7 @@ import dev.granary.access.AccessService;
 import dev.granary.access.Permission;
 import dev.granary.content.LongWork;
 import dev.granary.kernel.Caller;
+import dev.granary.kernel.Client;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import dev.granary.projects.GroupService;
@@ -89,7 +90,7 @@ public class CodeSearchService {
         await();
         try {
             var found = work.run(() -> search(readable, language, query));
-            result = found.incomplete() ? "incomplete" : "complete";
+            result = Client.current().isGone() ? "abandoned" : found.incomplete() ? "incomplete" : "complete";
             return found;
         } finally {
             turns.release();

@@ -55,7 +55,6 @@ class SearchIndexUpdater implements DisposableBean {
     private final Set<Long> missed = ConcurrentHashMap.newKeySet();
     private final Background background = new Background("search-index", this::round);
     private final Pace pace;
-    private volatile long size;
     private volatile long wholeAt;
 
     /** What could not be indexed, by repository: it is left alone until its branch moves. */
@@ -77,7 +76,7 @@ class SearchIndexUpdater implements DisposableBean {
         this.meters = meters;
         this.pace = new Pace(settings.search().processorShare(), background::isStopping);
         meters.gauge("granary.search.pending", this, updater -> (double) updater.moved.size() + updater.missed.size());
-        meters.gauge("granary.search.index.bytes", this, updater -> updater.size);
+        meters.gauge("granary.search.index.bytes", index, SearchIndex::size);
     }
 
     /** Runs in the transaction that records a move. */
@@ -158,7 +157,6 @@ class SearchIndexUpdater implements DisposableBean {
         pace.begin();
         try {
             index.write(this::write);
-            size = index.size();
         } catch (Pace.Stopped e) {
             log.debug("Stopping: the rest is indexed after the next start");
         } catch (IOException | RuntimeException e) {

@@ -8,6 +8,7 @@ import dev.granary.repositories.RepositoryService;
 import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
 import dev.granary.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -100,6 +101,12 @@ class SearchIndexTest {
             assertThat(found(server, id, "text%200end")).isEqualTo(1);
         }
         try (var server = start(100)) {
+            assertThat(server.bean(MeterRegistry.class)
+                            .get("granary.search.index.bytes")
+                            .gauge()
+                            .value())
+                    .as("before anything is written")
+                    .isGreaterThan(10_000);
             assertThat(documents(server)).as("what was there is kept").isGreaterThanOrEqualTo(2_000);
             await(server, id);
             assertThat(documents(server)).as("each file once, and the state").isEqualTo(FILES + 1);
