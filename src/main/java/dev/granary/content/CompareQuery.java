@@ -72,6 +72,11 @@ record CompareQuery(
         };
     }
 
+    /** Whether a path is one of those asked for. */
+    boolean isAbout(String path) {
+        return paths.isEmpty() || paths.contains(path);
+    }
+
     CompareQuery showing(@Nullable String name, boolean onlyCount, boolean whitespace) {
         var shown = onlyCount ? View.COUNT : name == null || name.isEmpty() ? view : view(name);
         return new CompareQuery(from, to, direct, whitespace, shown, countsLines, paths, slice);

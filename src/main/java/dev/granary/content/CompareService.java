@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -34,18 +33,53 @@ public class CompareService {
     private final RepositoryService repositories;
     private final RevisionReader revisions;
     private final CommitViews views;
+    private final CompareConflicts conflicts;
 
-    CompareService(RepositoryService repositories, RevisionReader revisions, CommitViews views) {
+    CompareService(
+            RepositoryService repositories,
+            RevisionReader revisions,
+            CommitViews views,
+            CompareConflicts conflicts) {
         this.repositories = repositories;
         this.revisions = revisions;
         this.views = views;
+        this.conflicts = conflicts;
     }
 
     private record Ahead(List<Commit> page, int count) {}
 
     private record Files(List<FileDiff> page, int count, boolean complete, int added, int removed) {}
 
-    private record Found(Commit to, boolean same, Ahead ahead, Files files) {}
+    /**
+     * What was found.
+     *
+     * @param base where the second left the first; null when they have nothing in common, or that was not asked for
+     */
+    private record Found(
+            ObjectId from,
+            Commit to,
+            @Nullable ObjectId base,
+            Ahead ahead,
+            Files files) {
+        ObjectId toId() {
+            return ObjectId.fromString(to.id());
+        }
+
+        boolean same() {
+            return from.equals(toId());
+        }
+    }
+
+    /**
+     * What a merge has in conflict.
+     *
+     * @param files null where that is not known
+     * @param complete false when it took too much to find out
+     */
+    private record Conflicts(
+            @Nullable List<CompareConflicts.Paths> files, boolean complete) {
+        static final Conflicts UNKNOWN = new Conflicts(null, true);
+    }
 
     /**
      * How the second revision differs from the first.
@@ -58,19 +92,38 @@ public class CompareService {
             throw Problem.invalid("target_id", "not-offered", targetId.toString());
         }
         var found = find(caller, repository, query);
+        var inConflict = conflicts(caller, repository, found, query);
         var diffs = query.view() == CompareQuery.View.FILES || query.view().diffs();
         return new Comparison(
                 views.of(found.to()),
                 query.view().commits() ? views.of(found.ahead().page()) : null,
                 query.view().diffs() ? found.files().page() : null,
                 diffs && !query.view().diffs() ? found.files().page() : null,
-                !found.files().complete(),
+                !(found.files().complete() && inConflict.complete()),
                 found.same(),
-                null,
+                inConflict.files(),
                 query.countsLines() ? found.files().added() : null,
                 query.countsLines() ? found.files().removed() : null,
                 found.ahead().count(),
                 found.files().count());
+    }
+
+    private Conflicts conflicts(Caller caller, HostedRepository repository, Found found, CompareQuery query) {
+        var base = found.base();
+        if (query.view() == CompareQuery.View.COUNT || base == null) {
+            return Conflicts.UNKNOWN;
+        }
+        if (base.equals(found.from()) || base.equals(found.toId())) {
+            return new Conflicts(List.of(), true);
+        }
+        try (var git = repositories.open(caller, repository)) {
+            var files = conflicts.find(git, found.from(), found.toId()).stream()
+                    .filter(file -> query.isAbout(file.newPath()) || query.isAbout(file.oldPath()))
+                    .toList();
+            return new Conflicts(files, true);
+        } catch (Problem problem) {
+            return new Conflicts(null, false);
+        }
     }
 
     private Found find(Caller caller, HostedRepository repository, CompareQuery query) {
@@ -136,16 +189,17 @@ public class CompareService {
                 .orElseThrow(() -> new Problem(ErrorCode.FILE_NOT_FOUND, path));
     }
 
-    private static Found read(Repository git, RevWalk shared, ObjectId from, ObjectId to, CompareQuery query)
+    private static Found read(Repository git, RevWalk parent, ObjectId from, ObjectId to, CompareQuery query)
             throws IOException {
-        try (var walk = new RevWalk(shared.getObjectReader())) {
+        try (var walk = new RevWalk(parent.getObjectReader())) {
             walk.setProgressMonitor(new Deadline(PATIENCE));
             var head = walk.parseCommit(to);
             walk.parseBody(head);
             var commit = Commit.of(head);
             var base = query.direct() ? walk.parseCommit(from) : mergeBase(walk, from, to);
             var files = files(git, walk, base, walk.parseCommit(to), query);
-            return new Found(commit, from.equals(to), ahead(walk, from, to, query), files);
+            var shared = query.direct() || base == null ? null : base.copy();
+            return new Found(from, commit, shared, ahead(walk, from, to, query), files);
         }
     }
 
@@ -185,7 +239,7 @@ public class CompareService {
         var difference = TreeDifference.between(
                 git, reader, base == null ? null : base.getTree(), head.getTree(), DiffReader.MAXIMUM_FILES);
         var entries = difference.entries().stream()
-                .filter(entry -> isAsked(entry, query.paths()))
+                .filter(entry -> query.isAbout(entry.getNewPath()) || query.isAbout(entry.getOldPath()))
                 .toList();
         var from = (int) Math.min(query.slice().offset(), entries.size());
         var to = Math.min(from + query.slice().limit(), entries.size());
@@ -204,9 +258,5 @@ public class CompareService {
             }
         }
         return new Files(page, entries.size(), difference.complete(), added, removed);
-    }
-
-    private static boolean isAsked(DiffEntry entry, List<String> paths) {
-        return paths.isEmpty() || paths.contains(entry.getNewPath()) || paths.contains(entry.getOldPath());
     }
 }

@@ -1,7 +1,17 @@
 /** Files, commits and diffs, read and written through the API. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "api", "storage", "identity", "access", "commits", "repositories", "refs"})
+        allowedDependencies = {
+            "kernel",
+            "api",
+            "storage",
+            "identity",
+            "access",
+            "commits",
+            "repositories",
+            "refs",
+            "merging"
+        })
 package dev.granary.content;
 
 import org.jspecify.annotations.NullMarked;

@@ -138,6 +138,59 @@ class CompareApiTest {
     }
 
     @Test
+    void namesTheFilesThatAMergeWouldHaveInConflict() {
+        var lines = "one line\nanother line\na third line\nand a fourth one\n";
+        content.commits(
+                "master",
+                create("both.txt", lines),
+                create("gone.txt", lines + "gone\n"),
+                create("moved.txt", lines + "moved\n"),
+                create("only.txt", lines + "only\n"));
+        content.post(Map.of(
+                "branch",
+                "work",
+                "start_branch",
+                "master",
+                "commit_message",
+                "Work",
+                "actions",
+                List.of(
+                        update("both.txt", lines.replace("another", "my")),
+                        update("gone.txt", lines + "still here\n"),
+                        action("move", "new/place.txt", "previous_path", "moved.txt", "content", lines + "mine\n"),
+                        update("only.txt", lines + "only here\n"))));
+        content.commits(
+                "master",
+                update("both.txt", lines.replace("another", "your")),
+                action("delete", "gone.txt"),
+                update("moved.txt", lines + "yours\n"));
+        var both = "from=master&to=work";
+        var found = compare(both);
+        assertThat(found.get("compare_timeout").asBoolean()).isFalse();
+        var conflicts = found.get("conflict_files");
+        assertThat(conflicts.toString())
+                .isEqualTo("[{\"old_path\":\"both.txt\",\"new_path\":\"both.txt\"},"
+                        + "{\"old_path\":\"gone.txt\",\"new_path\":\"gone.txt\"},"
+                        + "{\"old_path\":\"moved.txt\",\"new_path\":\"new/place.txt\"}]");
+        var natively = git.run("merge-tree", "--write-tree", "--name-only", "--no-messages", "master", "work");
+        assertThat(natively.out().lines().skip(1).filter(line -> !line.isEmpty()))
+                .containsExactlyElementsOf(conflicts.valueStream()
+                        .map(file -> file.get("new_path").asString())
+                        .toList());
+        assertThat(compare("from=work&to=master").get("conflict_files").get(2).toString())
+                .isEqualTo("{\"old_path\":\"new/place.txt\",\"new_path\":\"moved.txt\"}");
+        assertThat(compare(both + "&view=diffs&file_path=gone.txt").get("conflict_files"))
+                .hasSize(1);
+        assertThat(compare(both + "&only_count=true").get("conflict_files").isNull())
+                .isTrue();
+        assertThat(compare(both + "&straight=true").get("conflict_files").isNull())
+                .isTrue();
+        var merged = git.ok("merge-base", "master", "work");
+        assertThat(compare("from=" + merged + "&to=work").get("conflict_files")).isEmpty();
+        assertThat(compare("from=master&to=" + merged).get("conflict_files")).isEmpty();
+    }
+
+    @Test
     void refusesWhatCannotBeComparedAndWhoMayNotLook() {
         content.commits("master", create("a.txt", "1\n"));
         var wrong =
