@@ -2,25 +2,11 @@ package dev.granary.content;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.granary.kernel.ErrorCode;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import org.eclipse.jgit.blame.BlameGenerator;
-import org.eclipse.jgit.blame.cache.BlameCache;
-import org.eclipse.jgit.blame.cache.CacheRegion;
-import org.eclipse.jgit.diff.DiffAlgorithm;
-import org.eclipse.jgit.diff.EditList;
-import org.eclipse.jgit.diff.HistogramDiff;
-import org.eclipse.jgit.diff.Sequence;
-import org.eclipse.jgit.diff.SequenceComparator;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,69 +43,13 @@ class BlameReader {
     }
 
     private Blame compute(Repository git, Place place) throws IOException {
-        var deadline = new Deadline(PATIENCE);
         // Where a commit is reached whose answer is known, the rest is known: a changed file costs its last changes.
-        BlameCache earlier = (_, commit, path) -> cached(new Place(commit.copy(), path, place.ignored()));
-        var starts = new TreeMap<Integer, Blame.Region>();
-        try (var generator = new BlameGenerator(git, place.path(), earlier)) {
-            generator.setDiffAlgorithm(new Bounded(deadline));
-            generator.setFollowFileRenames(true);
-            generator.setUseCommitGraphOptimizations(true);
-            generator.setIgnoreRevs(place.ignored());
-            generator.push(null, place.last());
-            while (generator.next()) {
-                deadline.check();
-                var commit = Objects.requireNonNull(generator.getSourceCommit()).copy();
-                starts.put(
-                        generator.getResultStart(),
-                        new Blame.Region(commit, generator.getSourcePath(), generator.getRegionLength()));
-            }
-        }
-        return new Blame(joined(List.copyOf(starts.values())));
-    }
-
-    private @Nullable List<CacheRegion> cached(Place place) {
-        var blame = known.getIfPresent(place);
-        if (blame == null) {
-            return null;
-        }
-        var regions = new ArrayList<CacheRegion>(blame.regions().size());
-        var start = 0;
-        for (var region : blame.regions()) {
-            regions.add(new CacheRegion(region.path(), region.commit(), start, start + region.count()));
-            start += region.count();
-        }
-        return regions;
-    }
-
-    private static List<Blame.Region> joined(List<Blame.Region> regions) {
-        var joined = new ArrayList<Blame.Region>();
-        for (var region : regions) {
-            var before = joined.isEmpty() ? null : joined.getLast();
-            if (before != null && before.isFromWhere(region)) {
-                joined.removeLast();
-                joined.add(new Blame.Region(region.commit(), region.path(), before.count() + region.count()));
-            } else {
-                joined.add(region);
-            }
-        }
-        return List.copyOf(joined);
-    }
-
-    /** Fails with {@link ErrorCode#TOOK_TOO_LONG} once time is up: the generator itself cannot be stopped. */
-    private static final class Bounded extends DiffAlgorithm {
-        private final DiffAlgorithm algorithm = new HistogramDiff();
-        private final Deadline deadline;
-
-        private Bounded(Deadline deadline) {
-            this.deadline = deadline;
-        }
-
-        @Override
-        public <S extends Sequence> EditList diffNonCommon(
-                SequenceComparator<? super S> comparator, S before, S after) {
-            deadline.check();
-            return algorithm.diffNonCommon(comparator, before, after);
+        try (var walk = new BlameWalk(
+                git,
+                place.ignored(),
+                (commit, path) -> known.getIfPresent(new Place(commit, path, place.ignored())),
+                new Deadline(PATIENCE))) {
+            return walk.run(place.last(), place.path());
         }
     }
 }

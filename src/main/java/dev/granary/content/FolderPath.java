@@ -67,7 +67,7 @@ final class FolderPath {
         ObjectId tree = root;
         for (var level : levels) {
             if (!tree.equals(level.tree)) {
-                level.child = folder(tree, level.name);
+                level.child = entry(tree, level.name, FileMode.TREE, FileMode.TREE);
                 level.tree = tree.copy();
             }
             if (level.child == null) {
@@ -78,9 +78,17 @@ final class FolderPath {
         return tree;
     }
 
-    private @Nullable ObjectId folder(ObjectId tree, byte[] name) throws IOException {
+    /** The content's id of a file in a folder; null where there is no such file. */
+    @Nullable
+    ObjectId file(ObjectId folder, byte[] name) throws IOException {
+        return entry(folder, name, FileMode.REGULAR_FILE, FileMode.EXECUTABLE_FILE);
+    }
+
+    /** The id of something of one of two modes in a tree; null where there is none. */
+    private @Nullable ObjectId entry(ObjectId tree, byte[] name, FileMode mode, FileMode otherMode)
+            throws IOException {
         for (parser.reset(reader, tree); !parser.eof(); parser.next(1)) {
-            if (FileMode.TREE.equals(parser.getEntryRawMode())
+            if ((mode.equals(parser.getEntryRawMode()) || otherMode.equals(parser.getEntryRawMode()))
                     && parser.getNameLength() == name.length
                     && Arrays.equals(
                             parser.getEntryPathBuffer(),
