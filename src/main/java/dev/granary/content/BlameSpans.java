@@ -114,7 +114,9 @@ final class BlameSpans {
             }
         }
         if (rest.length > 0) {
-            var shift = edits.isEmpty() ? 0 : edits.getLast().getEndA() - edits.getLast().getEndB();
+            var shift = edits.isEmpty()
+                    ? 0
+                    : edits.getLast().getEndA() - edits.getLast().getEndB();
             split.before.add(rest.begin + shift, rest.result, rest.length);
         }
     }

@@ -179,7 +179,11 @@ final class BlameWalk implements AutoCloseable {
                 var edits = differ.diff(FileText.LINES, before, Objects.requireNonNull(after));
                 var split = left.split(edits, ignored.contains(stop.commit));
                 if (!split.before().isEmpty()) {
-                    pass(stop.commit.getParent(number), Objects.requireNonNull(version).place, version.blob, split.before());
+                    pass(
+                            stop.commit.getParent(number),
+                            Objects.requireNonNull(version).place,
+                            version.blob,
+                            split.before());
                 }
                 left = split.kept();
             }
@@ -206,8 +210,7 @@ final class BlameWalk implements AutoCloseable {
                 var region = regions.get(number);
                 var next = Math.min(end, span.end());
                 found.put(
-                        span.result() + at - span.begin(),
-                        new Blame.Region(region.commit(), region.path(), next - at));
+                        span.result() + at - span.begin(), new Blame.Region(region.commit(), region.path(), next - at));
                 at = next;
                 end += number + 1 < regions.size() ? regions.get(number + 1).count() : 0;
             }
@@ -226,7 +229,8 @@ final class BlameWalk implements AutoCloseable {
             for (var entry : entries) {
                 var isMoved = entry.getChangeType() == ChangeType.RENAME || entry.getChangeType() == ChangeType.COPY;
                 if (isMoved && entry.getNewPath().equals(path)) {
-                    return new Version(place(entry.getOldPath()), entry.getOldId().toObjectId());
+                    return new Version(
+                            place(entry.getOldPath()), entry.getOldId().toObjectId());
                 }
             }
             return null;

@@ -36,10 +36,7 @@ public class CompareService {
     private final CompareConflicts conflicts;
 
     CompareService(
-            RepositoryService repositories,
-            RevisionReader revisions,
-            CommitViews views,
-            CompareConflicts conflicts) {
+            RepositoryService repositories, RevisionReader revisions, CommitViews views, CompareConflicts conflicts) {
         this.repositories = repositories;
         this.revisions = revisions;
         this.views = views;
@@ -55,12 +52,7 @@ public class CompareService {
      *
      * @param base where the second left the first; null when they have nothing in common, or that was not asked for
      */
-    private record Found(
-            ObjectId from,
-            Commit to,
-            @Nullable ObjectId base,
-            Ahead ahead,
-            Files files) {
+    private record Found(ObjectId from, Commit to, @Nullable ObjectId base, Ahead ahead, Files files) {
         ObjectId toId() {
             return ObjectId.fromString(to.id());
         }
@@ -76,8 +68,7 @@ public class CompareService {
      * @param files null where that is not known
      * @param complete false when it took too much to find out
      */
-    private record Conflicts(
-            @Nullable List<CompareConflicts.Paths> files, boolean complete) {
+    private record Conflicts(@Nullable List<CompareConflicts.Paths> files, boolean complete) {
         static final Conflicts UNKNOWN = new Conflicts(null, true);
     }
 

@@ -19,8 +19,7 @@ final class FileText extends RawText {
     /** Compares lines as they are. */
     static final RawTextComparator LINES = new Lines();
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private FileText(byte[] content, IntList lines) {
         super(content, lines);

@@ -90,9 +90,7 @@ class FolderHistories {
         try {
             var end = System.nanoTime() + PATIENCE.toNanos();
             var walk = run.begun.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            while (System.nanoTime() - end < 0
-                    && !Client.current().isGone()
-                    && !run.done.isCompletedExceptionally()) {
+            while (System.nanoTime() - end < 0 && !Client.current().isGone() && !run.done.isCompletedExceptionally()) {
                 run.wanted = System.nanoTime();
                 if (walk.await(from, to, TimeUnit.SECONDS.toMillis(1))) {
                     return walk.answers(from, to);

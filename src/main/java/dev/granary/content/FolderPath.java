@@ -85,8 +85,7 @@ final class FolderPath {
     }
 
     /** The id of something of one of two modes in a tree; null where there is none. */
-    private @Nullable ObjectId entry(ObjectId tree, byte[] name, FileMode mode, FileMode otherMode)
-            throws IOException {
+    private @Nullable ObjectId entry(ObjectId tree, byte[] name, FileMode mode, FileMode otherMode) throws IOException {
         for (parser.reset(reader, tree); !parser.eof(); parser.next(1)) {
             if ((mode.equals(parser.getEntryRawMode()) || otherMode.equals(parser.getEntryRawMode()))
                     && parser.getNameLength() == name.length

@@ -31,8 +31,8 @@ public final class Client {
      *
      * @param lost whether it is gone; asked on the current thread alone, a few times a second
      */
-    public static <T, X extends Throwable> T serve(
-            BooleanSupplier lost, ScopedValue.CallableOp<? extends T, X> work) throws X {
+    public static <T, X extends Throwable> T serve(BooleanSupplier lost, ScopedValue.CallableOp<? extends T, X> work)
+            throws X {
         return ScopedValue.where(CURRENT, new Client(lost)).call(work);
     }
 

@@ -174,7 +174,8 @@ class CompareApiTest {
                         + "{\"old_path\":\"moved.txt\",\"new_path\":\"new/place.txt\"}]");
         var natively = git.run("merge-tree", "--write-tree", "--name-only", "--no-messages", "master", "work");
         assertThat(natively.out().lines().skip(1).filter(line -> !line.isEmpty()))
-                .containsExactlyElementsOf(conflicts.valueStream()
+                .containsExactlyElementsOf(conflicts
+                        .valueStream()
                         .map(file -> file.get("new_path").asString())
                         .toList());
         assertThat(compare("from=work&to=master").get("conflict_files").get(2).toString())

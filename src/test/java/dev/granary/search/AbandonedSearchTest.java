@@ -59,13 +59,14 @@ class AbandonedSearchTest {
                 "-q",
                 server.url().replace("://", "://admin:" + password + "@") + "/" + repository.fullPath() + ".git",
                 "main");
-        Awaitility.await().until(() -> server.asAdmin()
-                        .get(path("query=x"))
-                        .json()
-                        .get("index")
-                        .get("pending")
-                        .asInt()
-                == 0);
+        Awaitility.await()
+                .until(() -> server.asAdmin()
+                                .get(path("query=x"))
+                                .json()
+                                .get("index")
+                                .get("pending")
+                                .asInt()
+                        == 0);
     }
 
     private String path(String query) {

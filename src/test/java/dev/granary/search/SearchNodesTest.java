@@ -42,8 +42,7 @@ class SearchNodesTest {
             try (var second = GranaryServer.start(
                     TestDatabase.POSTGRESQL, "--granary.data-dir=" + folder, "--granary.database-url=" + url)) {
                 var project = first.bean(ProjectService.class).create(first.admin(), "shared", "", "scrum");
-                var repository =
-                        first.bean(RepositoryService.class).create(first.admin(), project, "searched", "", 0);
+                var repository = first.bean(RepositoryService.class).create(first.admin(), project, "searched", "", 0);
                 var work = Git.in(workFolder);
                 work.ok("init", "-q", "-b", "main");
                 for (var round = 0; round < 3; round++) {
