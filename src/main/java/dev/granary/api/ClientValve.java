@@ -43,7 +43,10 @@ final class ClientValve extends ValveBase {
 
     /** A failed read counts as one byte, each time; bytes that are there count only when they come. */
     private static boolean isClosed(Request request) {
-        return hasRead(request) && hasRead(request);
+        if (!hasRead(request)) {
+            return false;
+        }
+        return hasRead(request);
     }
 
     private static boolean hasRead(Request request) {

@@ -135,7 +135,7 @@ final class BlameWalk implements AutoCloseable {
             walk.parseHeaders(parent);
             var blob = stop.place.in(parent.getTree());
             if (stop.blob.equals(blob)) {
-                pass(parent, stop.place, blob, stop.spans);
+                pass(parent, stop.place, stop.blob, stop.spans);
                 return;
             }
             versions[number] = blob == null ? null : new Version(stop.place, blob);
