@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Texts read beside others are what they are when read alone, and differ as JGit says they do. */
 class FileTextTest {
-    private static final List<String> LINES = List.of("", "a", "b", "a line", "another line", "x\r", "long ".repeat(20));
+    private static final List<String> LINES =
+            List.of("", "a", "b", "a line", "another line", "x\r", "long ".repeat(20));
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
