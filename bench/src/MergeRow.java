@@ -127,7 +127,8 @@ final class MergeRow implements Row {
                         path(FOLDERS * FILES_EACH - 1 - number), number));
     }
 
-    private static long request(Granary granary, long id, String branch) {
+    /** Opens a merge request of a branch into {@code master}. */
+    static long request(Granary granary, long id, String branch) {
         var made = granary.api("POST", "/v4/repositories/" + id + "/merge-requests", """
             {"title": "%s", "source_branch": "%<s", "target_branch": "master"}\
             """.formatted(branch));

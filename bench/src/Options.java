@@ -24,7 +24,7 @@ record Options(
         bench/run [options]: measures Granary against native git behind nginx
 
           --rows=a,b          only these: ls-refs, fetch, push, commit, read, clone, clones, start,
-                              rules, mirrors, merge, search, history
+                              rules, mirrors, merge, search, history, page
           --rounds=5          how often each measurement is repeated
           --quick             two rounds of two seconds, without the hundred clones at once
           --repository=path   a bare repository of your own as well; may be given again

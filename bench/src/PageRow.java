@@ -47,9 +47,24 @@ final class PageRow implements Row {
         pages.put("commits", files + "/-/commits/master");
         pages.put("branches of 20,000 refs", refs + "/-/branches");
         pages.put("merge requests", files + "/-/merge_requests");
+        var request = files + "/-/merge_requests/" + request(runs.granary(), file);
+        pages.put("a merge request", request);
+        pages.put("its changes", request + "/changes");
         pages.put("settings", files + "/-/settings/general");
         pages.forEach((what, path) -> firstByte(runs, "first byte of: " + what, base + path, cookie));
         weight(runs, base, cookie);
+    }
+
+    /** A merge request that changes a file and adds one. */
+    private static long request(Granary granary, String file) {
+        var id = granary.repositoryId(Histories.FILES);
+        var branch = "page-" + System.nanoTime();
+        granary.api("POST", "/v2/projects/" + id + "/repository/commits", """
+            {"branch": "%s", "start_branch": "master", "commit_message": "Page", "actions": [
+              {"action": "update", "file_path": "%s", "content": "changed\\n"},
+              {"action": "create", "file_path": "%<s.new", "content": "new\\n"}]}\
+            """.formatted(branch, file));
+        return MergeRow.request(granary, id, branch);
     }
 
     private String logIn(String base) {

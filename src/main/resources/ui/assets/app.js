@@ -76,11 +76,20 @@
     const from = Number(match[1]), to = Number(match[2] ?? match[1]);
     return [Math.min(from, to), Math.max(from, to)];
   }
+  function showDefinition(chosen) {
+    for (const link of document.querySelectorAll('.definitions a')) {
+      if (chosen && link.hash === `#L${chosen[0]}`) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+  }
   function showChosen(code, scroll) {
     code.querySelector('.chosen')?.remove();
     const chosen = chosenLines();
+    showDefinition(chosen);
+    code.querySelector('.numbers [aria-current]')?.removeAttribute('aria-current');
     const first = chosen && code.querySelector(`#L${chosen[0]}`);
     if (!first) return;
+    first.setAttribute('aria-current', 'true');
     const last = code.querySelector(`#L${chosen[1]}`) ?? first;
     const band = document.createElement('div');
     band.className = 'chosen';
@@ -118,19 +127,42 @@
     }
   }
 
-  // Elements name the key that follows or focuses them in data-key.
+  // Elements name the key that follows or focuses them in data-key; nothing is sent by a single key.
   function shortcut(event) {
     if (event.key === 'Escape') closeMenus(null);
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog')) return;
     const element = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!element) return;
     event.preventDefault();
-    if (element.matches('input, textarea')) element.focus(); else element.click();
+    if (element.matches('input, textarea, form[method="post"] button')) element.focus(); else element.click();
+  }
+
+  // The keys of this page, each with the name of what it leads to.
+  function showKeys(event) {
+    const button = event.target.closest('[data-opens="keys"]');
+    if (!button) return;
+    const dialog = document.getElementById('keys');
+    const named = [...document.querySelectorAll('[data-key]')].filter(element => element !== button);
+    dialog.querySelector('dl').replaceChildren(...named.flatMap(element => {
+      const key = text(document.createElement('kbd'), element.dataset.key);
+      const term = document.createElement('dt');
+      term.append(key);
+      const name = element.ariaLabel ?? element.labels?.[0]?.firstChild.textContent ?? element.textContent;
+      return [term, text(document.createElement('dd'), name.trim())];
+    }));
+    dialog.showModal();
   }
 
   // What opens with a field for searching waits for typing there.
   function focusSearch(event) {
     if (event.target.matches('details.menu') && event.target.open) event.target.querySelector('input[type="search"]')?.focus();
+  }
+
+  // What folds beside the content is open where there is room, unless the reader has closed it before.
+  function unfold(fold) {
+    const key = `fold-${fold.dataset.fold}`;
+    fold.open = window.matchMedia('(min-width: 1000px)').matches && localStorage.getItem(key) !== 'closed';
+    fold.querySelector('summary').addEventListener('click', () => localStorage.setItem(key, fold.open ? 'closed' : 'open'));
   }
 
   // A permalink keeps the lines that were chosen.
@@ -149,10 +181,12 @@
     const all = selector => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
     all('time[datetime]').forEach(localise);
     all('table[data-last-commits]').forEach(lastCommits);
+    all('details[data-fold]').forEach(unfold);
     all('.code').forEach(code => { colour(code); showChosen(code, true); });
+    if (all('.definitions').length) showDefinition(chosenLines());
   }
 
-  document.addEventListener('click', event => { keepLines(event); chooseLine(event); copy(event); closeMenus(event.target); });
+  document.addEventListener('click', event => { showKeys(event); keepLines(event); chooseLine(event); copy(event); closeMenus(event.target); });
   document.addEventListener('keydown', shortcut);
   document.addEventListener('submit', confirmFirst);
   document.addEventListener('toggle', focusSearch, true);

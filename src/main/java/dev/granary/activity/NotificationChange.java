@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A change of who is to be notified; what is absent stays as it is. */
-record NotificationChange(
+public record NotificationChange(
         @Nullable Boolean enabled,
         @Nullable String configSource,
         @Nullable NewChat webhookConfig,
@@ -53,14 +53,14 @@ record NotificationChange(
      * @param url in base64, as {@code mentionPhone}
      * @param token empty: forget it
      */
-    record NewChat(
+    public record NewChat(
             @Nullable String url,
             @Nullable String token,
             @Nullable String mentionUsers,
             @Nullable String mentionPhone) {}
 
     /** Who is to be notified when something happens. */
-    record NewSubscription(
+    public record NewSubscription(
             @Nullable String resourceType,
             @Nullable String action,
             @Nullable Boolean enabled,

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The ways in which people may be notified. */
-enum NotificationChannel {
+public enum NotificationChannel {
     INTERNAL_MESSAGE,
     EMAIL,
     QYWEIXIN,
@@ -15,12 +15,12 @@ enum NotificationChannel {
     DINGDING;
 
     /** Its name on the wire and in the database. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether it has an address of its own, to which all messages go. */
-    boolean isChat() {
+    public boolean isChat() {
         return switch (this) {
             case INTERNAL_MESSAGE, EMAIL -> false;
             case QYWEIXIN, FEISHU, DINGDING -> true;
@@ -28,7 +28,7 @@ enum NotificationChannel {
     }
 
     /** The channel of a {@link #key()}. */
-    static NotificationChannel ofKey(@Nullable String key) {
+    public static NotificationChannel ofKey(@Nullable String key) {
         return Arrays.stream(values())
                 .filter(channel -> channel.key().equals(key))
                 .findFirst()

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps who is to be notified of what in a repository. */
 @Service
-class NotificationService {
+public class NotificationService {
     private final NotificationStore store;
     private final SettingAccess access;
     private final TransactionTemplate transaction;
@@ -30,7 +30,7 @@ class NotificationService {
     }
 
     /** Whether anybody is notified through a channel. */
-    record State(String configSource, boolean enabled) {
+    public record State(String configSource, boolean enabled) {
         static State of(Map<String, NotificationSetting> all, NotificationChannel channel) {
             var setting = all.getOrDefault(channel.key(), NotificationSetting.NONE);
             return new State(setting.configSource(), setting.enabled());
@@ -38,14 +38,14 @@ class NotificationService {
     }
 
     /** The same of every channel. */
-    record Status(State internalMessage, State email, State qyweixin, State feishu, State dingding) {}
+    public record Status(State internalMessage, State email, State qyweixin, State feishu, State dingding) {}
 
     /**
      * Who is notified through a channel.
      *
      * @param webhookConfig where its messages go, for chats; null for anything else
      */
-    record Shown(
+    public record Shown(
             long repositoryId,
             boolean enabled,
             String configSource,
@@ -58,9 +58,10 @@ class NotificationService {
      *
      * @param url empty for those who may not change it: it often is all that one needs to write there
      */
-    record ShownChat(String url, String mentionUsers, String mentionPhone, boolean hasToken) {}
+    public record ShownChat(String url, String mentionUsers, String mentionPhone, boolean hasToken) {}
 
-    Status status(Caller caller, long repositoryId) {
+    /** Which channels are in use, for those who may see the repository and have signed in. */
+    public Status status(Caller caller, long repositoryId) {
         access.requireToSee(caller, new Scope.Repository(repositoryId));
         var all = store.all(repositoryId);
         return new Status(
@@ -71,14 +72,20 @@ class NotificationService {
                 State.of(all, NotificationChannel.DINGDING));
     }
 
-    Shown show(Caller caller, long repositoryId, @Nullable String type) {
+    /**
+     * Who is notified through a channel, for the same people.
+     *
+     * @param type {@link NotificationChannel#key()}
+     */
+    public Shown show(Caller caller, long repositoryId, @Nullable String type) {
         var scope = access.requireToSee(caller, new Scope.Repository(repositoryId));
         var channel = NotificationChannel.ofKey(type);
         var stored = store.find(repositoryId, channel).orElse(Stored.NONE);
         return shown(repositoryId, channel, stored, access.mayChange(caller, scope));
     }
 
-    Shown update(Caller caller, long repositoryId, @Nullable String type, NotificationChange change) {
+    /** Changes who is notified through a channel, for those who may change the repository's settings. */
+    public Shown update(Caller caller, long repositoryId, @Nullable String type, NotificationChange change) {
         access.requireToChange(caller, new Scope.Repository(repositoryId));
         var channel = NotificationChannel.ofKey(type);
         var token = change.newToken();

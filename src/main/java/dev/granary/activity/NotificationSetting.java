@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param chat where a chat's messages go; null for channels that are none, and before anybody said so
  * @param waringRepoUsageRate from how many percent of its space a repository warns: 60, 80 or 90
  */
-record NotificationSetting(
+public record NotificationSetting(
         boolean enabled,
         String configSource,
         @Nullable Chat chat,
@@ -43,6 +43,11 @@ record NotificationSetting(
      * @param roleNames parts in a merge request: {@code creator}, {@code assignee}, {@code reviewer}, {@code scorer},
      *     {@code approver}
      */
-    record Subscription(
-            String resourceType, String action, boolean enabled, List<String> roleIds, List<String> roleNames) {}
+    public record Subscription(
+            String resourceType, String action, boolean enabled, List<String> roleIds, List<String> roleNames) {
+        public Subscription {
+            roleIds = List.copyOf(roleIds);
+            roleNames = List.copyOf(roleNames);
+        }
+    }
 }

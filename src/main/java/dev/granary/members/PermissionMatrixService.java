@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * stands in none, so that nobody locks everybody out.
  */
 @Service
-class PermissionMatrixService {
+public class PermissionMatrixService {
     private final PermissionMatrix matrices;
     private final AccessService access;
     private final Inheritance inheritance;
@@ -53,7 +53,7 @@ class PermissionMatrixService {
     }
 
     /** What holds at a scope. */
-    Matrix show(Caller caller, Scope scope) {
+    public Matrix show(Caller caller, Scope scope) {
         access.require(caller, scope, Permission.PROJECT_VIEW);
         return matrices.at(scope);
     }
@@ -75,10 +75,20 @@ class PermissionMatrixService {
         return List.of(Resource.values());
     }
 
+    /** Whether {@link #change} and {@link #setInherits} let the caller pass. */
+    public boolean mayChange(Caller caller, Scope scope) {
+        return access.allows(caller, scope, Permission.PROJECT_MANAGE);
+    }
+
     /** Changes cells of one resource, all of them or none. */
     void change(Caller caller, Scope scope, Resource resource, @Nullable List<@Nullable RoleChange> changes) {
         access.require(caller, scope, Permission.PROJECT_MANAGE);
-        var byRole = checked(resource, changes);
+        change(caller, scope, checked(resource, changes));
+    }
+
+    /** Changes cells of several roles, all of them or none; what is not named stays. */
+    public void change(Caller caller, Scope scope, Map<Role, Map<Permission, Boolean>> byRole) {
+        access.require(caller, scope, Permission.PROJECT_MANAGE);
         transaction.executeWithoutResult(_ -> {
             inheritance.changed(scope);
             byRole.forEach((role, cells) -> matrices.change(scope, role, cells));
@@ -126,14 +136,18 @@ class PermissionMatrixService {
                 .toList();
     }
 
-    /** Whether a group or repository takes its matrix from above. */
-    boolean inherits(Caller caller, Scope scope) {
+    /** Whether a group or repository takes its matrix from above; projects do not. */
+    public boolean inherits(Caller caller, Scope scope) {
         access.require(caller, scope, Permission.PROJECT_VIEW);
         return matrices.inherits(scope);
     }
 
-    /** Has a group or repository take its matrix from above, or keep its own; what it is from then on. */
-    boolean setInherits(Caller caller, Scope scope, String field, @Nullable Boolean inherits) {
+    /**
+     * Has a group or repository take its matrix from above, or keep its own; what it is from then on.
+     *
+     * @param field what {@code inherits} is called on the wire
+     */
+    public boolean setInherits(Caller caller, Scope scope, String field, @Nullable Boolean inherits) {
         access.require(caller, scope, Permission.PROJECT_MANAGE);
         if (inherits == null) {
             throw Problem.invalid(field, "required");

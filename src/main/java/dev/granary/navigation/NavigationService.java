@@ -104,6 +104,16 @@ public class NavigationService {
      */
     record State(Optional<NavigationRecord> record, long queries, long outlines) {}
 
+    /** The language of a file by its name, as {@link Place} has it; empty for what is in none that is covered. */
+    public static Optional<String> languageOf(String path) {
+        return SourceLanguage.ofFile(path).map(SourceLanguage::shownName);
+    }
+
+    /** Whether {@link #outline} is for a text file of this name and size in bytes. */
+    public static boolean isCovered(String path, long bytes) {
+        return bytes <= SourceText.MOST_BYTES && SourceLanguage.ofFile(path).isPresent();
+    }
+
     /**
      * What a file defines.
      *

@@ -36,6 +36,11 @@ enum SourceLanguage {
                 .findFirst();
     }
 
+    /** The language of a file by its name; what C and C++ both have is read as C++, which C nearly is. */
+    static Optional<SourceLanguage> ofFile(String path) {
+        return Arrays.stream(values()).filter(language -> language.covers(path)).reduce((_, last) -> last);
+    }
+
     /** The names of all, for people. */
     static String names() {
         return Arrays.stream(values()).map(SourceLanguage::shownName).collect(Collectors.joining(", "));

@@ -98,6 +98,10 @@ class FilesPageTest {
         assertThat(page.locator(".hljs-keyword").first()).hasText("class");
         page.locator("#L2").click();
         assertThat(page.locator(".code .chosen")).isVisible();
+        page.keyboard().press("?");
+        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Find file");
+        Browser.assertAccessible(page);
+        page.keyboard().press("Escape");
         assertThat(page.url()).endsWith("/-/blob/master/src/Main.java#L2");
         Browser.assertAccessible(page);
         Browser.picture(page, "file");

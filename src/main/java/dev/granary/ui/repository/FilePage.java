@@ -1,6 +1,7 @@
 package dev.granary.ui.repository;
 
 import dev.granary.content.BrowseService.File;
+import dev.granary.navigation.NavigationService;
 import dev.granary.ui.RepositoryPage;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -38,6 +39,16 @@ public record FilePage(
     /** Whether the reader may change the text in the browser. */
     public boolean isEditable() {
         return editable && isEditable(file);
+    }
+
+    /** Whether the reader is offered what the file defines: it is shown as it is, and in a language that is covered. */
+    public boolean hasOutline() {
+        return html == null && file.type().equals("text") && NavigationService.isCovered(file.path(), file.size());
+    }
+
+    /** Where what the file defines is told: of this content, whatever becomes of the ref. */
+    public String outline() {
+        return repository.at("outline", file.last().id(), file.path()) + "?blob=" + file.id();
     }
 
     /** The name without its folders. */

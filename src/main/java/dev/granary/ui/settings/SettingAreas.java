@@ -22,8 +22,11 @@ public final class SettingAreas {
             "hooks",
             "mirror",
             "keys",
+            "notifications",
             "housekeeping",
             "events");
+    /** What members may look at who change nothing. */
+    private static final List<String> READ = List.of("permissions", "notifications");
 
     private SettingAreas() {}
 
@@ -32,6 +35,15 @@ public final class SettingAreas {
         if (!of(repository).contains(area)) {
             throw new Problem(ErrorCode.FORBIDDEN);
         }
+    }
+
+    /** The areas that the reader may look at, as they are called in addresses. */
+    public static List<String> shown(RepositoryPage repository) {
+        var areas = new ArrayList<>(of(repository));
+        if (repository.may(Permission.PROJECT_VIEW)) {
+            READ.stream().filter(area -> !areas.contains(area)).forEach(areas::add);
+        }
+        return areas;
     }
 
     /** The areas that the reader has business with, as they are called in addresses; empty for none. */
@@ -43,6 +55,9 @@ public final class SettingAreas {
         }
         if (settings || MEMBERS.stream().anyMatch(repository::may)) {
             areas.add("members");
+        }
+        if (settings || repository.may(Permission.PROJECT_MANAGE)) {
+            areas.add("permissions");
         }
         if (settings) {
             areas.addAll(OTHERS);
