@@ -60,7 +60,8 @@ class PlacePermissionsPageController {
     }
 
     private View take(Viewer viewer, PlacePage place, HttpServletResponse response, Runnable action) {
-        var form = new Form("permissions.saved", place.page("permissions"), TEMPLATE, failure -> page(viewer, place, failure));
+        var form = new Form(
+                "permissions.saved", place.page("permissions"), TEMPLATE, failure -> page(viewer, place, failure));
         return forms.take(viewer, response, form, action);
     }
 

@@ -54,7 +54,8 @@ class RepositoryPermissionsPageController {
     }
 
     private View take(Viewer viewer, RepositoryPage repository, HttpServletResponse response, Runnable action) {
-        var form = new Form("permissions.saved", address(repository), TEMPLATE, failure -> page(viewer, repository, failure));
+        var form = new Form(
+                "permissions.saved", address(repository), TEMPLATE, failure -> page(viewer, repository, failure));
         return forms.take(viewer, response, form, action);
     }
 
