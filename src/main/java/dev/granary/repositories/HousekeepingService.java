@@ -44,6 +44,8 @@ public class HousekeepingService implements DisposableBean {
     private final Set<Long> queued = ConcurrentHashMap.newKeySet();
     private final Set<Long> asked = ConcurrentHashMap.newKeySet();
     private final Set<Long> busy = ConcurrentHashMap.newKeySet();
+    /** Whose last work failed. */
+    private final Set<Long> failed = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     HousekeepingService(
@@ -94,6 +96,21 @@ public class HousekeepingService implements DisposableBean {
         return new State(repository.sizeBytes(), queued.contains(id) || busy.contains(id));
     }
 
+    /** The repositories that are being worked on. */
+    Set<Long> busy() {
+        return Set.copyOf(busy);
+    }
+
+    /** The repositories that wait for their turn. */
+    Set<Long> waiting() {
+        return Set.copyOf(queued);
+    }
+
+    /** The repositories whose last work failed. */
+    Set<Long> failed() {
+        return Set.copyOf(failed);
+    }
+
     /** Looks for repositories that were pushed to or are due for another reason; they survive a restart. */
     @Scheduled(fixedDelayString = "${granary.housekeeping.sweep:30s}")
     void sweep() {
@@ -140,9 +157,11 @@ public class HousekeepingService implements DisposableBean {
         var result = "failed";
         try {
             work.run();
+            failed.remove(id);
             result = "done";
         } catch (IOException | RuntimeException e) {
             if (!stopping) {
+                failed.add(id);
                 LOG.warn("Housekeeping of repository {} failed and will be tried again", id, e);
             }
         } finally {

@@ -1,7 +1,17 @@
 /** The life of Git repositories: creation, listing, opening, forks, locks, housekeeping, removal. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "api", "storage", "identity", "access", "projects", "outbound", "events"})
+        allowedDependencies = {
+            "kernel",
+            "api",
+            "storage",
+            "identity",
+            "access",
+            "projects",
+            "jobs",
+            "outbound",
+            "events"
+        })
 package dev.granary.repositories;
 
 import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +57,9 @@ class SearchIndexUpdater implements DisposableBean {
     private final Background background = new Background("search-index", this::round);
     private final Pace pace;
     private volatile long wholeAt;
+
+    /** The repository that is being indexed; null while none is. */
+    private volatile @Nullable Long current;
 
     /** What could not be indexed, by repository: it is left alone until its branch moves. */
     private final Map<Long, String> failed = new ConcurrentHashMap<>();
@@ -164,13 +168,33 @@ class SearchIndexUpdater implements DisposableBean {
                 log.warn("The search index could not be written; it is tried again", e);
             }
             wholeAt = 0;
+        } finally {
+            current = null;
         }
+    }
+
+    /** The repository that is being indexed. */
+    Optional<Long> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /** The repositories that are to be indexed. */
+    Set<Long> waiting() {
+        var waiting = new LinkedHashSet<>(moved);
+        waiting.addAll(missed);
+        return waiting;
+    }
+
+    /** The repositories that could not be indexed. */
+    Set<Long> failed() {
+        return Set.copyOf(failed.keySet());
     }
 
     private void write(SearchIndex.Session session) throws IOException {
         var indexer = new RepositoryIndexer(session, languages, pace);
         var committed = System.nanoTime();
         for (var id = next(); id.isPresent(); id = next()) {
+            current = id.get();
             if (!refresh(session, indexer, id.get())) {
                 missed.add(id.get());
             }

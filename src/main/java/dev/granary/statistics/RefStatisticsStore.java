@@ -63,6 +63,25 @@ class RefStatisticsStore {
                 .list();
     }
 
+    /** What is in a status other than {@code finish}, the first first. */
+    List<RefStatistics> unfinished(String status, int most) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+            FROM ref_statistics WHERE status <> 'finish' AND status = :status ORDER BY updated_at LIMIT :most
+            """)
+                .param("status", status)
+                .param("most", most)
+                .query(ROW)
+                .list();
+    }
+
+    /** How much is in a status other than {@code finish}. */
+    long count(String status) {
+        return jdbc.sql("SELECT COUNT(*) FROM ref_statistics WHERE status <> 'finish' AND status = :status")
+                .param("status", status)
+                .query(Long.class)
+                .single();
+    }
+
     /** Repositories whose default branch is elsewhere than where it was counted. */
     List<Long> outdated() {
         return jdbc.sql("""

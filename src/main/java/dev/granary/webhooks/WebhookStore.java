@@ -160,7 +160,8 @@ class WebhookStore {
                         nullable(row, "disabled_at")));
     }
 
-    private static Scope scope(ResultSet row) throws SQLException {
+    /** The place of a row of {@code webhook}. */
+    static Scope scope(ResultSet row) throws SQLException {
         var repository = nullable(row, "repository_id");
         if (repository != null) {
             return new Scope.Repository(repository);

@@ -8,6 +8,7 @@
             "identity",
             "access",
             "projects",
+            "jobs",
             "repositories",
             "commits",
             "content",
