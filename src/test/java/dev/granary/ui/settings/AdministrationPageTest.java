@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What administrators see of the work in the background. */
+/** What administrators see of the work in the background, and of what the program is made of. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ResourceLock(Browser.LOCK)
 class AdministrationPageTest {
@@ -93,6 +93,24 @@ class AdministrationPageTest {
     }
 
     @Test
+    void theLicencesOfDependenciesAreListedAsTheBuildHasThem() {
+        var page = browser.logIn("en", "admin", GranaryServer.ADMIN_PASSWORD);
+        page.navigate("/-/admin/licences");
+        assertThat(page.locator("tbody tr")).hasCount(4);
+        assertThat(page.locator("tbody tr").first().locator("td").first()).hasText("2.0");
+        assertThat(page.locator("tbody tr").first().locator("td div")).hasText(new String[] {"EPL-2.0", "MIT"});
+        assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("both:both")))
+                .hasAttribute("href", "https://example.org/both");
+        assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Apache-2.0")))
+                .hasAttribute("href", "https://spdx.org/licenses/Apache-2.0.html");
+        assertThat(page.locator("tbody tr").last()).hasText("silent:silent 4 Not stated");
+        assertThat(page.locator("main")).containsText("<script>document.title='hacked'</script>");
+        assertThat(page.locator("main [href^=javascript]")).hasCount(0);
+        assertThat(page).hasTitle("Licences · Granary");
+        Browser.assertAccessible(page);
+    }
+
+    @Test
     void onlyAdministratorsSeeThem() {
         var weak = browser.logIn(fixture.owner.name());
         var small = browser.visitSmall("en");
@@ -100,9 +118,13 @@ class AdministrationPageTest {
         small.locator("main input[name=name]").fill("admin");
         small.locator("main input[name=password]").fill(GranaryServer.ADMIN_PASSWORD);
         small.locator("main button.primary").click();
-        assertThat(weak.navigate("/-/admin/jobs").status()).isEqualTo(403);
-        assertThat(fixture.server.asNobody().get("/-/admin/jobs").status()).isEqualTo(302);
-        small.navigate("/-/admin/jobs");
-        Browser.assertFits(small);
+        for (var area : new String[] {"jobs", "licences"}) {
+            assertThat(weak.navigate("/-/admin/" + area).status()).as(area).isEqualTo(403);
+            assertThat(fixture.server.asNobody().get("/-/admin/" + area).status())
+                    .as(area)
+                    .isEqualTo(302);
+            small.navigate("/-/admin/" + area);
+            Browser.assertFits(small);
+        }
     }
 }
