@@ -35,20 +35,20 @@ class RunOverviewStore {
     /** What is in a state, the first first. */
     List<Row> list(boolean imports, State state, int most) {
         var columns = "SELECT x.repository_id, x.direction, ";
-        var sql =
-                switch (state) {
-                    case RUNNING ->
-                        columns + "x.started_at AS since, NULL AS error_key, NULL AS error_arguments"
-                                + tables(imports, state) + " ORDER BY x.started_at";
-                    case WAITING ->
-                        columns + "x.queued_at AS since, NULL AS error_key, NULL AS error_arguments"
-                                + tables(imports, state) + " ORDER BY x.queued_at";
-                    case FAILED -> imports
-                            ? "SELECT x.repository_id, 'fetch' AS direction, x.finished_at AS since, x.error_key,"
-                                    + " x.error_arguments" + tables(true, state) + " ORDER BY x.finished_at DESC"
-                            : columns + "x.last_update_at AS since, x.error_key, x.error_arguments"
-                                    + tables(false, state) + " ORDER BY x.last_update_at DESC";
-                };
+        var sql = switch (state) {
+            case RUNNING ->
+                columns + "x.started_at AS since, NULL AS error_key, NULL AS error_arguments" + tables(imports, state)
+                        + " ORDER BY x.started_at";
+            case WAITING ->
+                columns + "x.queued_at AS since, NULL AS error_key, NULL AS error_arguments" + tables(imports, state)
+                        + " ORDER BY x.queued_at";
+            case FAILED ->
+                imports
+                        ? "SELECT x.repository_id, 'fetch' AS direction, x.finished_at AS since, x.error_key,"
+                                + " x.error_arguments" + tables(true, state) + " ORDER BY x.finished_at DESC"
+                        : columns + "x.last_update_at AS since, x.error_key, x.error_arguments" + tables(false, state)
+                                + " ORDER BY x.last_update_at DESC";
+        };
         return jdbc.sql(sql + " LIMIT :most").param("most", most).query(ROW).list();
     }
 

@@ -46,6 +46,7 @@ public class HousekeepingService implements DisposableBean {
     private final Set<Long> busy = ConcurrentHashMap.newKeySet();
     /** Whose last work failed. */
     private final Set<Long> failed = ConcurrentHashMap.newKeySet();
+
     private volatile boolean stopping;
 
     HousekeepingService(

@@ -32,10 +32,11 @@ class JobOverviewTest {
     }
 
     private void write(String sql) {
-        server.bean(TransactionTemplate.class).executeWithoutResult(_ -> server.bean(JdbcClient.class)
-                .sql(sql)
-                .param("repository", scopes.repository().id())
-                .update());
+        server.bean(TransactionTemplate.class)
+                .executeWithoutResult(_ -> server.bean(JdbcClient.class)
+                        .sql(sql)
+                        .param("repository", scopes.repository().id())
+                        .update());
     }
 
     private List<Item> items(String bean) {
@@ -82,6 +83,7 @@ class JobOverviewTest {
             var work = overview(bean).now(Locale.SIMPLIFIED_CHINESE, MOST);
             assertThat(work.items()).as(bean).hasSize((int) (work.running() + work.failed() + work.waiting()));
         }
-        assertThat(overview("statisticsJobs").now(Locale.ENGLISH, MOST).failed()).isZero();
+        assertThat(overview("statisticsJobs").now(Locale.ENGLISH, MOST).failed())
+                .isZero();
     }
 }

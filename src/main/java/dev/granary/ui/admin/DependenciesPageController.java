@@ -25,7 +25,6 @@ class DependenciesPageController {
     View licences(Viewer viewer) {
         access.requireAdministrator(viewer.caller());
         var list = dependencies.list();
-        return templates.view(
-                "admin/licences", viewer, new DependenciesPage(list.isPresent(), list.orElse(List.of())));
+        return templates.view("admin/licences", viewer, new DependenciesPage(list.isPresent(), list.orElse(List.of())));
     }
 }

@@ -47,9 +47,7 @@ public record JobsPage(List<Kind> kinds, Map<Long, HostedRepository> repositorie
         return switch (item.scope()) {
             case Scope.Account _ -> null;
             case Scope.Repository _ ->
-                repository == null
-                        ? null
-                        : RepositoryPage.address(repository) + PAGES.getOrDefault(kind.name(), "");
+                repository == null ? null : RepositoryPage.address(repository) + PAGES.getOrDefault(kind.name(), "");
             case Scope.Group _, Scope.Project _ ->
                 "/-/places/" + item.scope().kind() + "/" + item.scope().id();
         };

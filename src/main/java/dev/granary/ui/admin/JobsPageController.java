@@ -28,10 +28,7 @@ class JobsPageController {
     private final Templates templates;
 
     JobsPageController(
-            List<JobOverview> overviews,
-            RepositoryService repositories,
-            AccessService access,
-            Templates templates) {
+            List<JobOverview> overviews, RepositoryService repositories, AccessService access, Templates templates) {
         this.overviews = overviews.stream()
                 .sorted(Comparator.comparing(JobOverview::kind))
                 .toList();
@@ -54,9 +51,6 @@ class JobsPageController {
     }
 
     private static Stream<Long> repository(Scope scope) {
-        return Optional.of(scope)
-                .filter(Scope.Repository.class::isInstance)
-                .map(Scope::id)
-                .stream();
+        return Optional.of(scope).filter(Scope.Repository.class::isInstance).map(Scope::id).stream();
     }
 }

@@ -52,7 +52,17 @@ class AdministrationPageTest {
         assertThat(post(
                         owner,
                         settings(repository, "hooks"),
-                        Map.of("url", "http://127.0.0.1:1025/hook", "name", "n", "events", "push_events", "branches", ".*", "tokenType", "X-Repo-Token")))
+                        Map.of(
+                                "url",
+                                "http://127.0.0.1:1025/hook",
+                                "name",
+                                "n",
+                                "events",
+                                "push_events",
+                                "branches",
+                                ".*",
+                                "tokenType",
+                                "X-Repo-Token")))
                 .isEqualTo(303);
         var page = browser.logIn("en", "admin", GranaryServer.ADMIN_PASSWORD);
         page.navigate("/-/admin");
@@ -61,10 +71,11 @@ class AdministrationPageTest {
         assertThat(page.locator("section.box")).hasCount(6);
         assertThat(post(owner, settings(repository, "mirror/start"), Map.of("direction", "push")))
                 .isEqualTo(303);
-        var failed = page.locator(
-                "li", new Page.LocatorOptions().setHasText(repository.fullPath()));
-        var mirror = failed.filter(new Locator.FilterOptions().setHasText("push")).first();
-        assertThat(mirror.locator(".tag")).hasText("Failed", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
+        var failed = page.locator("li", new Page.LocatorOptions().setHasText(repository.fullPath()));
+        var mirror =
+                failed.filter(new Locator.FilterOptions().setHasText("push")).first();
+        assertThat(mirror.locator(".tag"))
+                .hasText("Failed", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
         assertThat(mirror.locator("p.bad")).not().isEmpty();
         Browser.assertAccessible(page);
         Browser.picture(page, "jobs");
