@@ -13,6 +13,7 @@ import dev.granary.repositories.RepositoryService;
 import dev.granary.testing.Browser;
 import dev.granary.testing.Git;
 import dev.granary.testing.GranaryServer;
+import dev.granary.testing.Scopes;
 import dev.granary.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.Map;
@@ -118,6 +119,7 @@ class HomePageTest {
 
     @Test
     void administratorsLookAfterUsers() {
+        Scopes.create(server, server.admin());
         var page = browser.logIn("en", "admin", GranaryServer.ADMIN_PASSWORD);
         page.onDialog(dialog -> dialog.accept());
         page.navigate("/-/admin");
