@@ -266,7 +266,7 @@ class RequestJourneyTest extends RequestPageFixture {
         assertThat(page.locator(".rows li")).containsText(reviewer.name());
         assertThat(page.locator(".rows li")).containsText("Good " + HARM);
         assertThat(page.locator(".rows .tag")).hasText(new String[] {"4 / 5 分", HARM + ": 5 / 5 分", "Tests: 3 / 5 分"});
-        assertThat(page.locator("h2")).containsText("平均 4 / 5 分");
+        assertThat(page.locator("main h2")).containsText("平均 4 / 5 分");
         assertThat(page.locator("main [onerror]")).hasCount(0);
         Browser.assertAccessible(page);
         owner.navigate(page("/" + iid));
