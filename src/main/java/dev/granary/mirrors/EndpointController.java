@@ -26,14 +26,14 @@ class EndpointController {
 
     @GetMapping
     Page<Endpoint.Shown> listRemoteEndpoints(Caller caller, @PathVariable("project_id") String projectId, Slice slice) {
-        return endpoints.list(caller, projectId, slice);
+        return endpoints.list(caller, projectId, slice).map(Endpoint::shown);
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Endpoint.Shown createRemoteEndpoint(
             Caller caller, @PathVariable("project_id") String projectId, @RequestBody EndpointService.Body body) {
-        return endpoints.create(caller, projectId, body);
+        return endpoints.create(caller, projectId, body).shown();
     }
 
     @PutMapping("/{endpoint_uuid}")
@@ -42,7 +42,7 @@ class EndpointController {
             @PathVariable("project_id") String projectId,
             @PathVariable("endpoint_uuid") String endpointUuid,
             @RequestBody EndpointService.Body body) {
-        return endpoints.rotate(caller, projectId, endpointUuid, body);
+        return endpoints.rotate(caller, projectId, endpointUuid, body).shown();
     }
 
     @DeleteMapping("/{endpoint_uuid}")

@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Stored credentials for other servers: a project has them, its repositories' mirrors use them. */
 @Service
-class EndpointService {
+public class EndpointService {
     private static final String TABLE = "remote_endpoint";
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_SECRET = 16_384;
@@ -53,7 +53,7 @@ class EndpointService {
      * @param password or token, with its user's name; or
      * @param privateKey an SSH key in OpenSSH's or PEM form, with its passphrase if it has one
      */
-    record Body(
+    public record Body(
             @Nullable String name,
             @Nullable String url,
             @Nullable String username,
@@ -66,12 +66,19 @@ class EndpointService {
         }
     }
 
-    Page<Endpoint.Shown> list(Caller caller, String projectUuid, Slice slice) {
+    /** The endpoints of a project. */
+    public Page<Endpoint> list(Caller caller, String projectUuid, Slice slice) {
         var project = projects.require(caller, projectUuid, Permission.PROJECT_MANAGE);
-        return store.list(project.id(), slice).map(Endpoint::shown);
+        return store.list(project.id(), slice);
     }
 
-    Endpoint.Shown create(Caller caller, String projectUuid, Body body) {
+    /**
+     * Stores credentials.
+     *
+     * @throws Problem {@link ErrorCode#ENDPOINT_EXISTS} for a name that another one of the project has; {@link
+     *     ErrorCode#TOO_MANY_ENDPOINTS}; {@link ErrorCode#PRIVATE_KEY_INVALID}; or what forbids the address
+     */
+    public Endpoint create(Caller caller, String projectUuid, Body body) {
         var project = projects.require(caller, projectUuid, Permission.PROJECT_MANAGE);
         var name = Texts.line("name", body.name(), 1, LONGEST_NAME);
         var url = policy.check("url", body.url(), OutboundPolicy.Purpose.GIT).toString();
@@ -85,22 +92,23 @@ class EndpointService {
             var made = store.insert(new Endpoint(0, Ids.newUuid(), project.id(), name, url, kind, now, now))
                     .orElseThrow(() -> new Problem(ErrorCode.ENDPOINT_EXISTS, name));
             store.setSecret(made.id(), kind, seal(made.id(), secret), now);
-            return made.shown();
+            return made;
         });
     }
 
     /** Gives an endpoint other credentials; its mirrors use them from their next run on. */
-    Endpoint.Shown rotate(Caller caller, String projectUuid, String uuid, Body body) {
+    public Endpoint rotate(Caller caller, String projectUuid, String uuid, Body body) {
         var project = projects.require(caller, projectUuid, Permission.PROJECT_MANAGE);
         var endpoint = require(project.id(), uuid);
         var secret = secret(body);
         return transaction.execute(_ -> {
             store.setSecret(endpoint.id(), kind(secret), seal(endpoint.id(), secret), clock.millis());
-            return require(project.id(), uuid).shown();
+            return require(project.id(), uuid);
         });
     }
 
-    void delete(Caller caller, String projectUuid, String uuid) {
+    /** Forgets an endpoint; {@link ErrorCode#ENDPOINT_IN_USE} while a mirror uses it. */
+    public void delete(Caller caller, String projectUuid, String uuid) {
         var project = projects.require(caller, projectUuid, Permission.PROJECT_MANAGE);
         var endpoint = require(project.id(), uuid);
         transaction.executeWithoutResult(_ -> {
