@@ -80,7 +80,12 @@ class PageQueriesTest {
             assertThat(html(page, list + "?" + filter)).as(filter).contains(TITLE);
         }
         for (var filter : List.of(
-                "state=merged", "state=closed", "author=" + reviewer.name(), "reviewer=admin", "label=x", "search=%25")) {
+                "state=merged",
+                "state=closed",
+                "author=" + reviewer.name(),
+                "reviewer=admin",
+                "label=x",
+                "search=%25")) {
             assertThat(html(page, list + "?" + filter)).as(filter).doesNotContain(TITLE);
         }
         assertThat(html(page(reviewer.name(), GranaryServer.PASSWORD), "/")).contains(TITLE);
@@ -91,12 +96,10 @@ class PageQueriesTest {
         var owner = server.newUser("owner");
         var scopes = Scopes.create(server, server.caller(owner.name()));
         Scopes.write(
-                server,
-                jdbc -> jdbc.sql("""
-                        INSERT INTO mirror (repository_id, direction, url, status, last_update_at, created_at, late_since)
-                        VALUES (?, 'push', 'https://late.example.com/a.git', 'failed', 1, 1, 1)""")
-                        .param(scopes.repository().id())
-                        .update());
+                server, jdbc -> jdbc.sql("""
+                    INSERT INTO mirror (repository_id, direction, url, status, last_update_at, created_at, late_since)
+                    VALUES (?, 'push', 'https://late.example.com/a.git', 'failed', 1, 1, 1)\
+                    """).param(scopes.repository().id()).update());
         assertThat(html(page(owner.name(), GranaryServer.PASSWORD), "/"))
                 .contains(LATE, scopes.repository().fullPath());
         assertThat(html(page(server.newUser("other").name(), GranaryServer.PASSWORD), "/"))
@@ -106,12 +109,15 @@ class PageQueriesTest {
     @Test
     void usersAndRepositoriesAreFoundByPartsOfTheirNames() {
         var user = server.newUser("Searched");
-        assertThat(html(page, "/-/admin/users?search=" + user.name().substring(0, 6).toUpperCase(Locale.ROOT)))
+        assertThat(html(
+                        page,
+                        "/-/admin/users?search=" + user.name().substring(0, 6).toUpperCase(Locale.ROOT)))
                 .contains(user.name());
         assertThat(html(page, "/-/admin/users?search=%25%25")).doesNotContain(user.name());
         var scopes = Scopes.create(server, server.caller(user.name()));
         var own = page(user.name(), GranaryServer.PASSWORD);
-        assertThat(html(own, "/?search=" + scopes.repository().name())).contains(scopes.repository().fullPath());
+        assertThat(html(own, "/?search=" + scopes.repository().name()))
+                .contains(scopes.repository().fullPath());
         assertThat(html(own, "/?all=true")).contains(scopes.repository().fullPath());
         for (var place : List.of("storage", "jobs", "health", "licences")) {
             html(page, "/-/admin/" + place);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure why the last form was not taken; null for none
  */
-public record EndpointsPage(PlacePage place, List<Endpoint> endpoints, @Nullable String failure) {
+public record EndpointsPage(
+        PlacePage place, List<Endpoint> endpoints, @Nullable String failure) {
     public EndpointsPage {
         endpoints = List.copyOf(endpoints);
     }

@@ -45,8 +45,7 @@ class EndpointsPageTest {
         var page = browser.logIn("zh-CN", fixture.owner.name(), GranaryServer.PASSWORD);
         page.onDialog(Dialog::accept);
         page.navigate("/" + fixture.project.path());
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("已保存的凭据"))
-                .click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("已保存的凭据")).click();
         var form = page.locator("form.card");
         form.locator("[name=name]").fill(name);
         form.locator("[name=url]").fill("https://10.0.0.1/group");
@@ -100,7 +99,8 @@ class EndpointsPageTest {
         assertThat(post(stranger, address, fields)).isEqualTo(404);
         var group = Groups.create(fixture.as(fixture.owner), fixture.project.uuid(), null);
         var owner = browser.logIn(fixture.owner.name());
-        assertThat(owner.navigate("/-/places/group/" + group.id() + "/endpoints").status())
+        assertThat(owner.navigate("/-/places/group/" + group.id() + "/endpoints")
+                        .status())
                 .as("groups have none of their own")
                 .isEqualTo(404);
     }
