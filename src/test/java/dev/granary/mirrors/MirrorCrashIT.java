@@ -90,7 +90,7 @@ class MirrorCrashIT {
                                 "GRANARY_DATABASE_USER",
                                 value(database.get(1)),
                                 "GRANARY_JOBS_HEARTBEAT",
-                                "500ms"))) {
+                                "2s"))) {
             relay.passing = 40;
             var http = process.http();
             var project = ok(http.post("/v4/project", Map.of("project_name", "Nodes", "project_type", "scrum")))
@@ -115,7 +115,7 @@ class MirrorCrashIT {
                     database.get(1),
                     "--granary.data-dir=" + second,
                     "--granary.outbound-allow=127.0.0.0/8",
-                    "--granary.jobs.heartbeat=500ms")) {
+                    "--granary.jobs.heartbeat=2s")) {
                 var path = mirror + "/runs/" + jid;
                 assertThat(ok(node.asAdmin().get(path)).json().get("attempts").asInt())
                         .as("as long as the first lives, it is the first's")
