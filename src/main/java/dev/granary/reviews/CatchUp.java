@@ -7,10 +7,12 @@ import dev.granary.reviews.DueStore.Due;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ class CatchUp implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
     private static final int MOST_AT_ONCE = 100;
+
+    /** Merges that were announced longer ago may be such that a crash interrupted; nobody waits for others. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(2);
 
     private final DueStore store;
     private final MergeRequestStore requests;
@@ -91,13 +96,7 @@ class CatchUp implements DisposableBean {
         if (!store.oldest(1).isEmpty()) {
             soon();
         }
-        for (var request : merges.announced()) {
-            quietly(due(request));
-        }
-    }
-
-    private static Due due(MergeRequest request) {
-        return new Due(request.repositoryId(), request.targetBranch(), 0, null);
+        merges.announced().forEach(this::complete);
     }
 
     /** A request that knows all that happened to its branches. */
@@ -108,7 +107,7 @@ class CatchUp implements DisposableBean {
         var due = store.of(request);
         due.forEach(this::quietly);
         if (request.mergeCommit() != null && due.isEmpty()) {
-            quietly(due(request));
+            complete(request);
         }
         // Nothing is due where others caught up with it since the request was read: then it is another by now.
         return requests.byId(request.id()).orElse(request);
@@ -117,11 +116,21 @@ class CatchUp implements DisposableBean {
     /** Lets the requests into a repository know, before they are listed. */
     void currentInto(long repositoryId) {
         store.into(repositoryId, MOST_AT_ONCE).forEach(this::quietly);
+        interrupted().filter(request -> request.repositoryId() == repositoryId).forEach(this::complete);
     }
 
     /** Before requests of many repositories are listed. */
     void currentEverywhere() {
         store.oldest(MOST_AT_ONCE).forEach(this::quietly);
+        interrupted().forEach(this::complete);
+    }
+
+    private Stream<MergeRequest> interrupted() {
+        return merges.announcedBefore(clock.millis() - UNDER_WAY.toMillis()).stream();
+    }
+
+    private void complete(MergeRequest announced) {
+        quietly(new Due(announced.repositoryId(), announced.targetBranch(), 0, null));
     }
 
     private void quietly(Due due) {

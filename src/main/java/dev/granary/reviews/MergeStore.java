@@ -22,6 +22,15 @@ class MergeStore {
                 .list();
     }
 
+    /** Those of them that were announced before a time. */
+    List<MergeRequest> announcedBefore(long time) {
+        return jdbc.sql("SELECT * FROM merge_request WHERE state = 'opened' AND merge_commit IS NOT NULL"
+                        + " AND merge_started_at < :time ORDER BY id")
+                .param("time", time)
+                .query(MergeRequestStore.ROW)
+                .list();
+    }
+
     /**
      * Says which commit is about to merge an open request, before the target branch moves.
      *

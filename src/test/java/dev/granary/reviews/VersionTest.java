@@ -283,6 +283,21 @@ class VersionTest {
         assertThat(left).isZero();
     }
 
+    @Test
+    void listsKnowOfMergesWhoseRecordACrashPrevented() throws IOException {
+        for (var list : List.of(reviews.path + "/merge-requests?state=all", "/v4/merge-requests?state=all")) {
+            var made = reviews.request("feature-" + list.indexOf('?'));
+            var head = made.get("sha").asString();
+            announce(made.get("id").longValue(), head, System.currentTimeMillis() - 10_000);
+            set("refs/heads/main", head);
+            assertThat(reviews.http.get(list).json().valueStream())
+                    .filteredOn(row -> row.get("id").equals(made.get("id")))
+                    .extracting(row -> row.get("state").asString())
+                    .as(list)
+                    .containsExactly("merged");
+        }
+    }
+
     private void announce(long id, String commit, long at) {
         Scopes.write(
                 server,
