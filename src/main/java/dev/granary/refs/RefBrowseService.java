@@ -111,6 +111,16 @@ public class RefBrowseService {
         return list(caller, repositoryId, Kind.TAG, search, slice, new Tags());
     }
 
+    /** The names of the branches whose history has a commit. */
+    public Page<String> branchesWith(Caller caller, long repositoryId, String sha, Slice slice) {
+        return lists.containing(caller, repositoryId, sha, "branch", slice);
+    }
+
+    /** The names of the tags whose history has a commit. */
+    public Page<String> tagsWith(Caller caller, long repositoryId, String sha, Slice slice) {
+        return lists.containing(caller, repositoryId, sha, "tag", slice);
+    }
+
     /** Creates a branch at what another branch, a tag or a commit id names. */
     public void createBranch(Caller caller, long repositoryId, String name, String from) {
         branches.create(caller, repositoryId, new RefRequests.NewBranch(name, from, "", List.of()));

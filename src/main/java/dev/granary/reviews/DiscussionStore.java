@@ -152,6 +152,18 @@ class DiscussionStore {
                         .single());
     }
 
+    /** A page of the discussions of a subject that are on no line, the oldest first. */
+    Page<Discussion> onNoLine(Subject subject, Slice slice) {
+        var where = where(subject) + " AND d.old_line IS NULL AND d.new_line IS NULL";
+        var rows = of(subject, "SELECT d.*" + where + " ORDER BY d.created_at, d.id LIMIT :limit OFFSET :offset")
+                .param("limit", slice.limit())
+                .param("offset", slice.offset())
+                .query(ROW)
+                .list();
+        return new Page<>(
+                rows, of(subject, "SELECT count(*)" + where).query(Long.class).single());
+    }
+
     /** Says that a discussion changed, unless it is archived; whoever else wants to change it waits. */
     boolean touch(long id, long now) {
         return jdbc.sql("UPDATE discussion SET updated_at = :now WHERE id = :id AND NOT archived")
@@ -215,6 +227,22 @@ class DiscussionStore {
                 .param("most", most)
                 .query(ROW)
                 .list();
+    }
+
+    /** Those of them that are in some files, by the files' new or old paths. */
+    List<Discussion> onLines(Subject subject, Collection<String> paths, int most) {
+        return paths.isEmpty()
+                ? List.of()
+                : of(
+                                subject,
+                                "SELECT d.*" + where(subject)
+                                        + " AND (d.old_line IS NOT NULL OR d.new_line IS NOT NULL)"
+                                        + " AND (d.new_path IN (:paths) OR d.old_path IN (:paths))"
+                                        + " ORDER BY d.created_at, d.id LIMIT :most")
+                        .param("paths", paths)
+                        .param("most", most)
+                        .query(ROW)
+                        .list();
     }
 
     /** The discussions that are on lines of a request's commits, the oldest first. */

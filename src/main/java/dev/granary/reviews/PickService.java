@@ -108,15 +108,33 @@ public class PickService {
         });
     }
 
+    /** Makes what a commit changed again on a branch; of a merge, what it brought to its first parent. */
+    public Picked cherryPick(Caller caller, long repositoryId, String sha, PickOrder order) {
+        var repository = repositories.require(caller, repositoryId, Permission.COMMIT);
+        return onBranch(caller, repository, order, "cherry-pick", git -> {
+            var commit = commit(git, sha);
+            var message = commit.getFullMessage().strip() + "\n\n(cherry picked from commit " + commit.name() + ")\n";
+            return new Pick(
+                    commit,
+                    message,
+                    (onto, author, text) ->
+                            merges.cherryPick(git, onto, commit, 1, new CommitOrder(null, author, text)));
+        });
+    }
+
+    private RevCommit commit(Repository git, String sha) {
+        return work.run(() -> {
+            try (var walk = new RevWalk(git)) {
+                return walk.parseCommit(new Revisions(git, walk).require("sha", sha));
+            }
+        });
+    }
+
     /** Undoes what a commit changed; of a merge, what it brought to its first parent. */
-    Picked revert(Caller caller, long repositoryId, String sha, PickOrder order) {
+    public Picked revert(Caller caller, long repositoryId, String sha, PickOrder order) {
         var repository = repositories.require(caller, repositoryId, Permission.COMMIT);
         return onBranch(caller, repository, order, "revert", git -> {
-            var commit = work.run(() -> {
-                try (var walk = new RevWalk(git)) {
-                    return walk.parseCommit(new Revisions(git, walk).require("sha", sha));
-                }
-            });
+            var commit = commit(git, sha);
             var message = undoing(commit.getShortMessage()) + "\n\nThis reverts commit " + commit.name() + ".\n";
             return new Pick(
                     commit,

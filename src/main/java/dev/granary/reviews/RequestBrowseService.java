@@ -25,6 +25,7 @@ public class RequestBrowseService {
     /** Nobody's id. */
     private static final long NOBODY = 0;
 
+    private final MergeRequestListService lists;
     private final MergeRequestListStore store;
     private final RequestLinkStore links;
     private final DiscussionCountStore discussions;
@@ -34,6 +35,7 @@ public class RequestBrowseService {
     private final AccessService access;
 
     RequestBrowseService(
+            MergeRequestListService lists,
             MergeRequestListStore store,
             RequestLinkStore links,
             DiscussionCountStore discussions,
@@ -41,6 +43,7 @@ public class RequestBrowseService {
             UserService users,
             RepositoryService repositories,
             AccessService access) {
+        this.lists = lists;
         this.store = store;
         this.links = links;
         this.discussions = discussions;
@@ -77,6 +80,11 @@ public class RequestBrowseService {
     /** The open requests of all repositories that wait for the caller's review, approval, vote or merge; the last changed first. */
     public Page<ListedRequest> waiting(Caller caller, Slice slice) {
         return listed(store.waiting(caller, access.requireUser(caller).id(), slice));
+    }
+
+    /** The requests into a repository that have or had a commit, named by its full id. */
+    public Page<MergeRequest> having(Caller caller, long repositoryId, String commit, Slice slice) {
+        return lists.having(caller, repositoryId, commit, slice);
     }
 
     private Page<ListedRequest> listed(Page<MergeRequest> page) {

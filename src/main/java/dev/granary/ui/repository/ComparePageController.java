@@ -62,7 +62,7 @@ class ComparePageController {
 
     private static ChangesPage changes(RepositoryPage repository, String from, String to, ChangedFiles files) {
         var parts = repository.page("compare/changes?from=" + encode(from) + "&to=" + encode(to));
-        return new ChangesPage(repository, files, from, to, parts);
+        return new ChangesPage(repository, files, from, to, parts, null);
     }
 
     private static String encode(String text) {

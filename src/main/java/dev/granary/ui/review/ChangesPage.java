@@ -5,6 +5,7 @@ import dev.granary.reviews.RequestOverview;
 import dev.granary.reviews.ReviewedChanges;
 import dev.granary.reviews.ReviewedFile;
 import dev.granary.reviews.Version;
+import dev.granary.ui.Discussed;
 import dev.granary.ui.Markdown;
 import dev.granary.ui.RepositoryPage;
 import java.net.URLEncoder;
@@ -122,8 +123,8 @@ public record ChangesPage(
         }
 
         /** What a discussion needs to be shown. */
-        public RequestPage.Discussed discussed(DiscussionThread thread) {
-            return new RequestPage.Discussed(repository, iid, thread, markdown, open, null);
+        public Discussed discussed(DiscussionThread thread) {
+            return new Discussed(RequestPage.discussions(repository, iid), thread, markdown, open, null);
         }
 
         /** Where all of the lines are loaded from. */

@@ -1,11 +1,8 @@
 package dev.granary.ui.review;
 
-import dev.granary.api.Failures;
-import dev.granary.kernel.Problem;
 import dev.granary.kernel.Slice;
 import dev.granary.reviews.ChangeService;
 import dev.granary.reviews.MergeRequestDetailService;
-import dev.granary.reviews.NewDiscussion;
 import dev.granary.reviews.RequestDiscussionService;
 import dev.granary.reviews.RequestOverviewService;
 import dev.granary.ui.Cookies;
@@ -16,7 +13,6 @@ import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,8 +38,8 @@ class ChangesPageController {
     private final MergeRequestDetailService details;
     private final Markdown markdown;
     private final Templates templates;
+    private final DiscussionPages answers;
     private final Cookies cookies;
-    private final Failures failures;
 
     ChangesPageController(
             ChangeService changes,
@@ -52,16 +48,16 @@ class ChangesPageController {
             MergeRequestDetailService details,
             Markdown markdown,
             Templates templates,
-            Cookies cookies,
-            Failures failures) {
+            DiscussionPages answers,
+            Cookies cookies) {
         this.changes = changes;
         this.overviews = overviews;
         this.discussions = discussions;
         this.details = details;
         this.markdown = markdown;
         this.templates = templates;
+        this.answers = answers;
         this.cookies = cookies;
-        this.failures = failures;
     }
 
     @GetMapping
@@ -136,48 +132,18 @@ class ChangesPageController {
                         markdown));
     }
 
-    /** Where something is said; named as the fields of the form. */
-    record Place(
-            String base,
-            String start,
-            String head,
-            String oldPath,
-            String newPath,
-            @Nullable Integer oldLine,
-            @Nullable Integer newLine,
-            @Nullable Integer firstOldLine,
-            @Nullable Integer firstNewLine) {
-        NewDiscussion.NewPosition position() {
-            return new NewDiscussion.NewPosition(
-                    base, start, head, oldPath, newPath, "text", oldLine, newLine, firstOldLine, firstNewLine);
-        }
-    }
-
     /** Says something about lines. */
     @PostMapping("/discussions")
     View open(
             Viewer viewer,
             RepositoryPage repository,
             @PathVariable long iid,
-            Place place,
+            LinePlace lines,
             @RequestParam(defaultValue = "") String body,
             HttpServletResponse response) {
-        try {
-            var thread = discussions.open(
-                    viewer.caller(),
-                    repository.repository().id(),
-                    iid,
-                    new NewDiscussion(body, null, null, null, null, null, null, place.position()));
-            return templates.view(
-                    "review/thread", viewer, new RequestPage.Discussed(repository, iid, thread, markdown, true, null));
-        } catch (Problem problem) {
-            response.setHeader("HX-Retarget", "#comment-failure");
-            response.setHeader("HX-Reswap", "innerHTML");
-            return templates.view(
-                    HttpStatus.valueOf(problem.code().status()),
-                    "review/failure",
-                    viewer,
-                    failures.text(problem, viewer.locale()));
-        }
+        var place = new DiscussionPages.Place(RequestPage.discussions(repository, iid), true);
+        var id = repository.repository().id();
+        return answers.opened(
+                viewer, place, response, lines, body, asked -> discussions.open(viewer.caller(), id, iid, asked));
     }
 }

@@ -1,20 +1,16 @@
 package dev.granary.ui.review;
 
-import dev.granary.api.Failures;
 import dev.granary.kernel.Problem;
 import dev.granary.reviews.DiscussionThread;
 import dev.granary.reviews.NewDiscussion;
 import dev.granary.reviews.RequestDiscussionService;
 import dev.granary.ui.Cookies;
-import dev.granary.ui.Markdown;
 import dev.granary.ui.Redirects;
 import dev.granary.ui.RepositoryPage;
-import dev.granary.ui.Templates;
 import dev.granary.ui.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,24 +24,15 @@ import org.springframework.web.servlet.View;
 class DiscussionPageController {
     private final RequestDiscussionService discussions;
     private final RequestPages pages;
-    private final Markdown markdown;
-    private final Templates templates;
+    private final DiscussionPages answers;
     private final Cookies cookies;
-    private final Failures failures;
 
     DiscussionPageController(
-            RequestDiscussionService discussions,
-            RequestPages pages,
-            Markdown markdown,
-            Templates templates,
-            Cookies cookies,
-            Failures failures) {
+            RequestDiscussionService discussions, RequestPages pages, DiscussionPages answers, Cookies cookies) {
         this.discussions = discussions;
         this.pages = pages;
-        this.markdown = markdown;
-        this.templates = templates;
+        this.answers = answers;
         this.cookies = cookies;
-        this.failures = failures;
     }
 
     /** Says something about the request as a whole. */
@@ -137,42 +124,17 @@ class DiscussionPageController {
         });
     }
 
-    /** The discussion as it is after a change, or with why that was refused; nothing when it is gone. */
     private View answer(
             Viewer viewer,
             RepositoryPage repository,
             long iid,
             String id,
             Supplier<@Nullable DiscussionThread> change) {
-        try {
-            var thread = change.get();
-            return thread == null
-                    ? templates.view("review/nothing", viewer, "")
-                    : view(HttpStatus.OK, viewer, repository, iid, thread, null);
-        } catch (Problem problem) {
-            var thread =
-                    discussions.show(viewer.caller(), repository.repository().id(), iid, id);
-            return view(
-                    HttpStatus.valueOf(problem.code().status()),
-                    viewer,
-                    repository,
-                    iid,
-                    thread,
-                    failures.text(problem, viewer.locale()));
-        }
-    }
-
-    private View view(
-            HttpStatus status,
-            Viewer viewer,
-            RepositoryPage repository,
-            long iid,
-            DiscussionThread thread,
-            @Nullable String failure) {
-        return templates.view(
-                status,
-                "review/thread",
+        var place = new DiscussionPages.Place(RequestPage.discussions(repository, iid), true);
+        return answers.changed(
                 viewer,
-                new RequestPage.Discussed(repository, iid, thread, markdown, true, failure));
+                place,
+                change,
+                () -> discussions.show(viewer.caller(), repository.repository().id(), iid, id));
     }
 }

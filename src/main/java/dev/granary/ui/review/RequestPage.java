@@ -7,6 +7,7 @@ import dev.granary.reviews.RequestDiscussionService.Timeline;
 import dev.granary.reviews.RequestEvaluations.Summary;
 import dev.granary.reviews.RequestOverview;
 import dev.granary.reviews.Version;
+import dev.granary.ui.Discussed;
 import dev.granary.ui.Markdown;
 import dev.granary.ui.RepositoryPage;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,8 @@ public final class RequestPage {
 
         /** What a discussion needs to be shown. */
         public Discussed thread(DiscussionThread thread) {
-            return new Discussed(
-                    repository,
-                    overview.request().iid(),
-                    thread,
-                    markdown,
-                    overview.request().isOpen(),
-                    null);
+            var request = overview.request();
+            return new Discussed(discussions(repository, request.iid()), thread, markdown, request.isOpen(), null);
         }
 
         /** How many things there are on a page of the time line. */
@@ -63,27 +59,8 @@ public final class RequestPage {
     public record Versions(
             RepositoryPage repository, RequestOverview overview, Page<Version> versions, int number, int rows) {}
 
-    /**
-     * One discussion.
-     *
-     * @param open whether the request is open
-     * @param failure why the last change of it was refused; null for nothing
-     */
-    public record Discussed(
-            RepositoryPage repository,
-            long iid,
-            DiscussionThread thread,
-            Markdown markdown,
-            boolean open,
-            @Nullable String failure) {
-        /** A text in Markdown as harmless HTML. */
-        public String html(String text) {
-            return markdown.html(text);
-        }
-
-        /** The address of something that is done to the discussion. */
-        public String address(String rest) {
-            return repository.page("merge_requests/" + iid + "/discussions/" + thread.id() + rest);
-        }
+    /** The address that the discussions of a request have in common. */
+    static String discussions(RepositoryPage repository, long iid) {
+        return repository.page("merge_requests/" + iid + "/discussions");
     }
 }
