@@ -105,13 +105,13 @@ public class MirrorOverviewService {
                         failures.text(run.warningKey(), null, locale)));
     }
 
-    /** The stored credentials of the repository's project, for those who manage it; none for others. */
-    public List<Endpoint> endpoints(Caller caller, long repositoryId) {
+    /** The stored credentials of the repository's project, for those who manage it; empty for others. */
+    public Optional<List<Endpoint>> endpoints(Caller caller, long repositoryId) {
         var repository = repositories.require(caller, repositoryId, Permission.REPOSITORY_SETTINGS);
         return access.allows(caller, new Scope.Project(repository.projectId()), Permission.PROJECT_MANAGE)
-                ? endpoints
+                ? Optional.of(endpoints
                         .list(repository.projectId(), new Slice(0, Slice.MAXIMUM))
-                        .items()
-                : List.of();
+                        .items())
+                : Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import dev.granary.mirrors.Direction;
 import dev.granary.mirrors.Endpoint;
 import dev.granary.mirrors.MirrorOverviewService.Overview;
 import dev.granary.mirrors.MirrorOverviewService.Run;
+import dev.granary.ui.PlacePage;
 import dev.granary.ui.RepositoryPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A mirror of a repository.
  *
  * @param mirror as it is; null where there is none of the direction
- * @param endpoints stored credentials that the reader may choose
+ * @param endpoints the project's stored credentials; null where the reader may not choose among them
  * @param runs of all directions, the newest first
  * @param number of the page of runs, from 1
  * @param rows on a page
@@ -23,7 +24,7 @@ public record MirrorPage(
         RepositoryPage repository,
         Direction direction,
         @Nullable Overview mirror,
-        List<Endpoint> endpoints,
+        @Nullable List<Endpoint> endpoints,
         Page<Run> runs,
         int number,
         int rows,
@@ -33,7 +34,13 @@ public record MirrorPage(
     private static final long MINUTE = 60;
 
     public MirrorPage {
-        endpoints = List.copyOf(endpoints);
+        endpoints = endpoints == null ? null : List.copyOf(endpoints);
+    }
+
+    /** Where the project's credentials are kept. */
+    public String endpointsAddress() {
+        var path = repository.repository().fullPath();
+        return repository.base() + PlacePage.address(path.substring(0, path.indexOf('/'))) + "/-/endpoints";
     }
 
     /** The address of the page, without its query. */

@@ -68,7 +68,7 @@ class MirrorPageController {
                 overviews
                         .mirror(viewer.caller(), id, direction, viewer.locale())
                         .orElse(null),
-                overviews.endpoints(viewer.caller(), id),
+                overviews.endpoints(viewer.caller(), id).orElse(null),
                 overviews.runs(viewer.caller(), id, new Slice((long) (number - 1) * ROWS, ROWS), viewer.locale()),
                 number,
                 ROWS,

@@ -156,6 +156,9 @@ class MirrorPageTest {
         press(page, "Synchronise now");
         assertThat(page.locator("#mirror-state td .tag").first())
                 .hasText("Succeeded", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Manage the stored credentials of the project"))
+                .click();
+        assertThat(page.locator("h1")).hasText("Stored credentials");
     }
 
     @Test

@@ -184,4 +184,93 @@ class RefusedFormTest {
         assertThat(field(key, "key")).hasValue("no key");
         assertThat(field(key, "push")).isChecked();
     }
+
+    /** The form of a page that is not a repository's settings. */
+    private static Locator formAt(Page page, String address, String action) {
+        page.navigate(address);
+        return page.locator("main form[action$='" + action + "'][method=post]");
+    }
+
+    @Test
+    void formsOfOnesOwnAccountKeepWhatWasTyped() {
+        var page = browser.logIn(fixture.server.newUser("typist").name());
+        for (var keys : new String[] {"/-/profile/ssh_keys", "/-/profile/gpg_keys"}) {
+            var key = formAt(page, keys, keys);
+            field(key, "title").fill(EVIL);
+            field(key, "key").fill("no key");
+            refuse(page, key);
+            assertThat(field(key, "title")).hasValue(EVIL);
+            assertThat(field(key, "key")).hasValue("no key");
+        }
+        var token = formAt(page, "/-/profile/tokens", "/-/profile/tokens");
+        field(token, "name").fill(EVIL);
+        field(token, "expires").fill("2001-02-03");
+        token.locator("[value=read_repository]").check();
+        refuse(page, token);
+        assertThat(field(token, "name")).hasValue(EVIL);
+        assertThat(field(token, "expires")).hasValue("2001-02-03");
+        assertThat(token.locator("[value=read_repository]")).isChecked();
+        assertThat(token.locator("[name=scopes]:checked")).hasCount(1);
+        var email = formAt(page, "/-/profile", "/-/profile/email-code");
+        field(email, "email").fill("no address");
+        refuse(page, email);
+        assertThat(field(page.locator("main form[action*='/-/profile/email']"), "email"))
+                .hasValue("no address");
+        var password = formAt(page, "/-/profile/password", "/-/profile/password");
+        field(password, "current").fill("not the password");
+        field(password, "password").fill("another long password");
+        refuse(page, password);
+        assertThat(field(password, "current")).hasValue("");
+        assertThat(field(password, "password")).hasValue("");
+        Browser.assertAccessible(page);
+    }
+
+    @Test
+    void formsOfPlacesKeepWhatWasTyped() {
+        var page = browser.logIn(fixture.owner.name());
+        var place = "/" + fixture.project.path();
+        var project = formAt(page, "/-/projects/new", "/-/projects/new");
+        field(project, "name").fill(" ");
+        field(project, "description").fill(EVIL);
+        refuse(page, project);
+        assertThat(field(project, "description")).hasValue(EVIL);
+        var group = formAt(page, "/-/groups/new", "/-/groups/new");
+        field(group, "name").fill("no/slash");
+        field(group, "description").fill(EVIL);
+        group.locator("[value=public]").check();
+        refuse(page, group);
+        assertThat(field(group, "name")).hasValue("no/slash");
+        assertThat(field(group, "description")).hasValue(EVIL);
+        assertThat(group.locator("[value=public]")).isChecked();
+        var made = formAt(page, "/-/new", "/-/new");
+        field(made, "name").fill("no/slash");
+        field(made, "description").fill(EVIL);
+        field(made, "readme").check();
+        field(made, "gitignore").selectOption("java");
+        refuse(page, made);
+        assertThat(field(made, "name")).hasValue("no/slash");
+        assertThat(field(made, "description")).hasValue(EVIL);
+        assertThat(field(made, "readme")).isChecked();
+        assertThat(field(made, "gitignore")).hasValue("java");
+        var imported = formAt(page, "/-/new?from=import", "/-/new");
+        field(imported, "url").fill("javascript:" + EVIL);
+        field(imported, "username").fill("somebody");
+        field(imported, "password").fill("not shown again");
+        field(imported, "name").fill("imported");
+        refuse(page, imported);
+        assertThat(field(imported, "url")).hasValue("javascript:" + EVIL);
+        assertThat(field(imported, "username")).hasValue("somebody");
+        assertThat(field(imported, "password")).hasValue("");
+        assertThat(field(imported, "name")).hasValue("imported");
+        var person = formAt(page, place + "/-/members", place + "/-/members");
+        field(person, "name").fill("nobody-of-this-name");
+        refuse(page, person);
+        assertThat(field(person, "name")).hasValue("nobody-of-this-name");
+        var settings = formAt(page, place + "/-/settings", place + "/-/settings");
+        field(settings, "name").fill(" ");
+        field(settings, "description").fill(EVIL);
+        refuse(page, settings);
+        assertThat(field(settings, "description")).hasValue(EVIL);
+        Browser.assertAccessible(page);
+    }
 }
