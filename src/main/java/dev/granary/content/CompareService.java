@@ -1,8 +1,11 @@
 package dev.granary.content;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.access.Permission;
 import dev.granary.commits.Commit;
 import dev.granary.commits.CommitViews;
+import dev.granary.commits.LineStats;
 import dev.granary.commits.Revisions;
 import dev.granary.commits.TreeDifference;
 import dev.granary.content.DiffService.View;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -29,11 +33,16 @@ import org.springframework.stereotype.Service;
 @Service
 public class CompareService {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MOST_REMEMBERED = 5_000;
 
     private final RepositoryService repositories;
     private final RevisionReader revisions;
     private final CommitViews views;
     private final CompareConflicts conflicts;
+
+    /** A comparison is looked at page by page, and its lines are as many each time. */
+    private final Cache<Trees, LineStats> lines =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     CompareService(
             RepositoryService repositories, RevisionReader revisions, CommitViews views, CompareConflicts conflicts) {
@@ -42,6 +51,10 @@ public class CompareService {
         this.views = views;
         this.conflicts = conflicts;
     }
+
+    /** What lines are counted of: two trees, of which the first is null for nothing. */
+    private record Trees(
+            @Nullable ObjectId before, ObjectId after, boolean ignoreWhitespaceChange, List<String> paths) {}
 
     private record Ahead(List<Commit> page, int count) {}
 
@@ -180,7 +193,7 @@ public class CompareService {
                 .orElseThrow(() -> new Problem(ErrorCode.FILE_NOT_FOUND, path));
     }
 
-    private static Found read(Repository git, RevWalk parent, ObjectId from, ObjectId to, CompareQuery query)
+    private Found read(Repository git, RevWalk parent, ObjectId from, ObjectId to, CompareQuery query)
             throws IOException {
         try (var walk = new RevWalk(parent.getObjectReader())) {
             walk.setProgressMonitor(new Deadline(PATIENCE));
@@ -223,8 +236,7 @@ public class CompareService {
         return new Ahead(page, count);
     }
 
-    private static Files files(
-            Repository git, RevWalk walk, @Nullable RevCommit base, RevCommit head, CompareQuery query)
+    private Files files(Repository git, RevWalk walk, @Nullable RevCommit base, RevCommit head, CompareQuery query)
             throws IOException {
         var reader = walk.getObjectReader();
         var difference = TreeDifference.between(
@@ -239,15 +251,32 @@ public class CompareService {
         var view = new View(query.ignoreWhitespaceChange(), hunks, true, hunks ? DiffService.LISTED_BYTES : 0);
         var listed = hunks || query.view() == CompareQuery.View.FILES;
         var page = listed ? DiffService.shown(differ, entries.subList(from, to), view) : List.<FileDiff>of();
-        var added = 0;
-        var removed = 0;
+        var counted = LineStats.of(0, 0);
         if (query.countsLines()) {
-            for (var entry : entries) {
-                var lines = differ.compare(entry).lines();
-                added += lines.additions();
-                removed += lines.deletions();
+            var key = new Trees(
+                    base == null ? null : base.getTree().copy(),
+                    head.getTree().copy(),
+                    query.ignoreWhitespaceChange(),
+                    query.paths());
+            var known = lines.getIfPresent(key);
+            counted = known == null ? count(differ, entries, from, page) : known;
+            lines.put(key, counted);
+        }
+        return new Files(page, entries.size(), difference.complete(), counted.additions(), counted.deletions());
+    }
+
+    /** The lines of all entries, some of which have been compared. */
+    private static LineStats count(FileDiffer differ, List<DiffEntry> entries, int from, List<FileDiff> compared)
+            throws IOException {
+        var added = compared.stream().mapToInt(FileDiff::addedLines).sum();
+        var removed = compared.stream().mapToInt(FileDiff::removedLines).sum();
+        for (var index = 0; index < entries.size(); index++) {
+            if (index < from || index >= from + compared.size()) {
+                var each = differ.compare(entries.get(index)).lines();
+                added += each.additions();
+                removed += each.deletions();
             }
         }
-        return new Files(page, entries.size(), difference.complete(), added, removed);
+        return LineStats.of(added, removed);
     }
 }

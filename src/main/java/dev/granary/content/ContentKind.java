@@ -26,6 +26,7 @@ public record ContentKind(
     /** So many bytes tell: Git, too, looks for a zero byte in the first eight thousand. */
     static final int LOOKED_AT = 8000;
 
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
     private static final int LARGEST_POINTER = 1024;
     private static final byte[] POINTER = ascii("version https://git-lfs.github.com/spec/");
     private static final String BINARY = "application/octet-stream";
@@ -112,6 +113,9 @@ public record ContentKind(
 
     /** A beginning may end within a character. */
     private static boolean isUtf8(byte[] bytes, boolean complete) {
+        if (isAscii(bytes)) {
+            return true;
+        }
         var cut = complete ? 0 : Math.min(bytes.length, 3);
         for (var less = 0; less <= cut; less++) {
             try {
@@ -122,6 +126,23 @@ public record ContentKind(
             }
         }
         return false;
+    }
+
+    /** Eight bytes at a time: most text is. */
+    private static boolean isAscii(byte[] bytes) {
+        var buffer = ByteBuffer.wrap(bytes);
+        var at = 0;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            if ((buffer.getLong(at) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; at < bytes.length; at++) {
+            if (bytes[at] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isImage() {

@@ -36,7 +36,7 @@ final class FileDiffer {
 
     FileDiffer(ObjectReader reader, boolean ignoreWhitespaceChange) {
         this.reader = reader;
-        this.comparator = ignoreWhitespaceChange ? RawTextComparator.WS_IGNORE_CHANGE : RawTextComparator.DEFAULT;
+        this.comparator = ignoreWhitespaceChange ? RawTextComparator.WS_IGNORE_CHANGE : FileText.LINES;
     }
 
     /** Without a fallback, hopeless stretches count as replaced: the cost stays near linear whatever the input. */
@@ -94,8 +94,8 @@ final class FileDiffer {
         if (RawText.isBinary(before, before.length, true) || RawText.isBinary(after, after.length, true)) {
             return Comparison.skipped(true);
         }
-        var oldText = new RawText(before);
-        var newText = new RawText(after);
+        var oldText = FileText.of(before, null);
+        var newText = FileText.of(after, oldText);
         if (oldText.size() > MAXIMUM_LINES || newText.size() > MAXIMUM_LINES) {
             return Comparison.skipped(false);
         }

@@ -15,6 +15,7 @@ final class LineSearch {
     private static final int BEFORE_MATCH = 100;
     private static final int MOST_RANGES = 20;
     private static final int CONTEXT = 2;
+    private static final int LINES_AT_ONCE = 256;
 
     private final Need need;
     private final boolean folding;
@@ -74,7 +75,11 @@ final class LineSearch {
         var count = 0;
         var counted = 0;
         var number = 1;
-        for (var begin = 0; begin < text.length() && count < most && !budget.isOver(); ) {
+        var looked = 0;
+        for (var begin = 0; begin < text.length() && count < most; ) {
+            if (looked++ % LINES_AT_ONCE == 0 && budget.isOver()) {
+                break;
+            }
             if (needle != null) {
                 var hit = searched.indexOf(needle, begin);
                 if (hit < 0) {

@@ -34,10 +34,13 @@ final class LineShape {
     }
 
     /** Whether one of the texts is in a part of another text, which is folded as they are. */
-    boolean isIn(CharSequence folded, int begin, int end) {
+    boolean isIn(String folded, int begin, int end) {
         var state = 0;
         for (var at = begin; at < end; ) {
-            var point = Character.codePointAt(folded, at);
+            int point = folded.charAt(at);
+            if (Character.isSurrogate((char) point)) {
+                point = folded.codePointAt(at);
+            }
             state = automaton.step(state, point);
             if (state < 0) {
                 return false;

@@ -2,6 +2,7 @@ package dev.granary.search;
 
 import dev.granary.content.ContentKind;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.Constants;
@@ -43,7 +44,7 @@ final class SourceText {
         if (!kind.fileType().equals("text")) {
             return Optional.empty();
         }
-        var text = new String(bytes, ContentKind.charset(bytes));
+        var text = new String(bytes, Objects.requireNonNull(kind.charset()));
         return hasLongLine(text)
                 ? Optional.empty()
                 : Optional.of(!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text);

@@ -1,6 +1,7 @@
 package dev.granary.search;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.apache.lucene.util.BytesRef;
 
@@ -130,8 +131,20 @@ final class Trigrams {
         return Character.charCount(folded) == Character.charCount(point) ? folded : point;
     }
 
+    private static boolean isAscii(String text) {
+        for (var at = 0; at < text.length(); at++) {
+            if (text.charAt(at) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A text with each character folded. */
     static String fold(String text) {
+        if (isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
         var units = text.toCharArray();
         for (var at = 0; at < units.length; at++) {
             var unit = units[at];

@@ -124,10 +124,23 @@ class CompareApiTest {
         var renamed = compare(both + "&view=diffs&file_path=b.txt,c.txt").get("diffs");
         assertThat(renamed).hasSize(1);
         assertThat(renamed.get(0).get("renamed_file").asBoolean()).isTrue();
-        assertThat(compare(both + "&ignore_whitespace_change=true&additional_fields=change_lines")
-                        .get("added_lines")
-                        .asInt())
-                .isEqualTo(1);
+        // Lines are counted over all pages, and apart for each way of looking.
+        for (var counted : Map.of(
+                        "", 2,
+                        "&limit=1", 2,
+                        "&limit=1&offset=1", 2,
+                        "&view=commits", 2,
+                        "&ignore_whitespace_change=true", 1,
+                        "&file_path=c.txt", 0)
+                .entrySet()) {
+            for (var time : List.of("first", "again")) {
+                assertThat(compare(both + "&additional_fields=change_lines" + counted.getKey())
+                                .get("added_lines")
+                                .asInt())
+                        .as(counted.getKey() + " " + time)
+                        .isEqualTo(counted.getValue());
+            }
+        }
         var same = compare("from=" + base + "&to=" + base + "&compare_type=commit");
         assertThat(same.get("compare_same_ref").asBoolean()).isTrue();
         assertThat(same.get("commits_count").asInt()).isZero();
