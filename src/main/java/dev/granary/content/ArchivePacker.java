@@ -3,7 +3,6 @@ package dev.granary.content;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
@@ -17,6 +16,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectLoader;
 
 /** Writes an archive of one format to a stream, entry after entry. Times are epoch milliseconds. */
 abstract class ArchivePacker implements AutoCloseable {
@@ -38,7 +38,7 @@ abstract class ArchivePacker implements AutoCloseable {
     /** @param name with a slash at its end */
     abstract void folder(String name, long time) throws IOException;
 
-    abstract void file(String name, boolean program, long size, long time, InputStream content) throws IOException;
+    abstract void file(String name, boolean program, long time, ObjectLoader content) throws IOException;
 
     abstract void link(String name, String target, long time) throws IOException;
 
@@ -48,10 +48,17 @@ abstract class ArchivePacker implements AutoCloseable {
     @Override
     public void close() {}
 
-    static <E extends ArchiveEntry> void put(ArchiveOutputStream<E> out, E entry, InputStream content)
-            throws IOException {
+    /** Writes what an entry holds. */
+    @FunctionalInterface
+    interface Content {
+        Content NONE = _ -> {};
+
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    static <E extends ArchiveEntry> void put(ArchiveOutputStream<E> out, E entry, Content content) throws IOException {
         out.putArchiveEntry(entry);
-        content.transferTo(out);
+        content.writeTo(out);
         out.closeArchiveEntry();
     }
 
@@ -93,19 +100,20 @@ abstract class ArchivePacker implements AutoCloseable {
 
         @Override
         void folder(String name, long time) throws IOException {
-            put(out, entry(name, FileMode.TYPE_TREE | PROGRAM, 0, time), InputStream.nullInputStream());
+            put(out, entry(name, FileMode.TYPE_TREE | PROGRAM, 0, time), Content.NONE);
         }
 
         @Override
-        void file(String name, boolean program, long size, long time, InputStream content) throws IOException {
-            put(out, entry(name, FileMode.TYPE_FILE | permissions(program), size, time), content);
+        void file(String name, boolean program, long time, ObjectLoader content) throws IOException {
+            var entry = entry(name, FileMode.TYPE_FILE | permissions(program), content.getSize(), time);
+            put(out, entry, content::copyTo);
         }
 
         @Override
         void link(String name, String target, long time) throws IOException {
             var bytes = target.getBytes(StandardCharsets.UTF_8);
             var entry = entry(name, FileMode.TYPE_SYMLINK | PROGRAM, bytes.length, time);
-            put(out, entry, new java.io.ByteArrayInputStream(bytes));
+            put(out, entry, stream -> stream.write(bytes));
         }
 
         @Override
@@ -124,8 +132,7 @@ abstract class ArchivePacker implements AutoCloseable {
             this.out.setAddPaxHeadersForNonAsciiNames(true);
         }
 
-        private void put(TarArchiveEntry entry, int mode, long size, long time, InputStream content)
-                throws IOException {
+        private void put(TarArchiveEntry entry, int mode, long size, long time, Content content) throws IOException {
             entry.setMode(mode);
             entry.setSize(size);
             entry.setModTime(FileTime.fromMillis(time));
@@ -136,19 +143,19 @@ abstract class ArchivePacker implements AutoCloseable {
 
         @Override
         void folder(String name, long time) throws IOException {
-            put(new TarArchiveEntry(name, TarConstants.LF_DIR), PROGRAM, 0, time, InputStream.nullInputStream());
+            put(new TarArchiveEntry(name, TarConstants.LF_DIR), PROGRAM, 0, time, Content.NONE);
         }
 
         @Override
-        void file(String name, boolean program, long size, long time, InputStream content) throws IOException {
-            put(new TarArchiveEntry(name), permissions(program), size, time, content);
+        void file(String name, boolean program, long time, ObjectLoader content) throws IOException {
+            put(new TarArchiveEntry(name), permissions(program), content.getSize(), time, content::copyTo);
         }
 
         @Override
         void link(String name, String target, long time) throws IOException {
             var entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
             entry.setLinkName(target);
-            put(entry, PROGRAM, 0, time, InputStream.nullInputStream());
+            put(entry, PROGRAM, 0, time, Content.NONE);
         }
 
         @Override

@@ -64,8 +64,6 @@ final class ArchiveWalk {
             packer.link(name, new String(loader.getCachedBytes(LONGEST_LINK), StandardCharsets.UTF_8), time);
             return;
         }
-        try (var content = loader.openStream()) {
-            packer.file(name, mode.equals(FileMode.EXECUTABLE_FILE), loader.getSize(), time, content);
-        }
+        packer.file(name, mode.equals(FileMode.EXECUTABLE_FILE), time, loader);
     }
 }
