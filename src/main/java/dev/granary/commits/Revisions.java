@@ -1,5 +1,7 @@
 package dev.granary.commits;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.granary.kernel.ErrorCode;
 import dev.granary.kernel.Problem;
 import java.io.IOException;
@@ -28,6 +30,13 @@ public final class Revisions {
     private static final int MINIMUM_ABBREVIATION = 7;
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{" + MINIMUM_ABBREVIATION + ",40}");
     private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{40}");
+
+    /**
+     * Commits in the history of default branches, each with the tip it was found from: that holds for ever, in every
+     * repository that has the tip.
+     */
+    private static final Cache<ObjectId, ObjectId> DESCENDANTS =
+            Caffeine.newBuilder().maximumSize(50_000).build();
 
     private final Repository git;
     private final RevWalk walk;
@@ -136,7 +145,7 @@ public final class Revisions {
         var head = git.exactRef(Constants.HEAD);
         if (head != null && head.getObjectId() != null) {
             var tip = parse(head.getObjectId());
-            if (tip != null && walk.isMergedInto(commit, tip)) {
+            if (tip != null && isIn(commit, tip)) {
                 return true;
             }
         }
@@ -147,6 +156,18 @@ public final class Revisions {
                     .areAllReachable(List.of(checker.parseCommit(commit)), tips(checker, refs))
                     .isEmpty();
         }
+    }
+
+    /** Whether a commit is in the history of another. Where a descendant is known, only what came after that is walked. */
+    private boolean isIn(RevCommit commit, RevCommit tip) throws IOException {
+        var id = commit.copy();
+        var known = DESCENDANTS.getIfPresent(id);
+        var later = known == null ? null : parse(known);
+        if ((later != null && walk.isMergedInto(later, tip)) || walk.isMergedInto(commit, tip)) {
+            DESCENDANTS.put(id, tip.copy());
+            return true;
+        }
+        return false;
     }
 
     private static Stream<RevCommit> tips(RevWalk walk, List<Ref> refs) {

@@ -91,6 +91,29 @@ class CompareApiTest {
     }
 
     @Test
+    void commitsAreUnknownAgainOnceNoBranchLeadsToThem() {
+        var first = content.commits("master", create("a.txt", "1\n"));
+        var second = content.commits("master", update("a.txt", "2\n"));
+        for (var time : List.of("first", "again")) {
+            assertThat(status(first)).as(time).isEqualTo(200);
+            assertThat(status(second)).as(time).isEqualTo(200);
+        }
+        git.ok("update-ref", "refs/heads/master", first);
+        assertThat(status(first)).isEqualTo(200);
+        assertThat(status(second)).isEqualTo(404);
+        var third = content.commits("master", update("a.txt", "3\n"));
+        assertThat(List.of(status(first), status(second), status(third))).containsExactly(200, 404, 200);
+        git.ok("update-ref", "refs/heads/master", second);
+        assertThat(List.of(status(first), status(second), status(third))).containsExactly(200, 200, 404);
+        git.ok("update-ref", "refs/heads/other", third);
+        assertThat(status(third)).isEqualTo(200);
+    }
+
+    private int status(String commit) {
+        return http.get(path + "from=" + commit + "&to=" + commit).status();
+    }
+
+    @Test
     void showsWhatTheViewAsksFor() {
         var base = content.commits(
                 "master", create("a.txt", "1\n"), create("b.txt", "same content that is long enough\n"));
