@@ -15,7 +15,7 @@ final class LineSearch {
     private static final int BEFORE_MATCH = 100;
     private static final int MOST_RANGES = 20;
     private static final int CONTEXT = 2;
-    private static final int LINES_AT_ONCE = 256;
+    private static final int LINES_AT_ONCE = 64;
 
     private final Need need;
     private final boolean folding;

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A search ends when its client goes, and not before. */
 class AbandonedSearchTest {
-    /** Nothing rules out a line of this, and RE2 looks at each of its characters many times. */
+    /** Nothing but RE2 rules a line of this out, and that looks at each of its characters many times. */
     private static final String LINE = "a".repeat(1_000) + "\n";
 
-    private static final String PATTERN = "(a.?){40}[pq][0-9]";
+    private static final String PATTERN = "(a.?){40}[^ab]";
     private static final int FILES = 40;
 
     private final GranaryServer server = GranaryServer.shared(TestDatabase.SQLITE);
