@@ -96,7 +96,7 @@ class CatchUp implements DisposableBean {
         if (!store.oldest(1).isEmpty()) {
             soon();
         }
-        merges.announced().forEach(this::complete);
+        interrupted().forEach(this::complete);
     }
 
     /** A request that knows all that happened to its branches. */

@@ -15,14 +15,7 @@ class MergeStore {
         this.jdbc = jdbc;
     }
 
-    /** The requests whose merge was announced and not recorded since. */
-    List<MergeRequest> announced() {
-        return jdbc.sql("SELECT * FROM merge_request WHERE state = 'opened' AND merge_commit IS NOT NULL ORDER BY id")
-                .query(MergeRequestStore.ROW)
-                .list();
-    }
-
-    /** Those of them that were announced before a time. */
+    /** The open requests whose merge was announced before a time, and is not recorded. */
     List<MergeRequest> announcedBefore(long time) {
         return jdbc.sql("SELECT * FROM merge_request WHERE state = 'opened' AND merge_commit IS NOT NULL"
                         + " AND merge_started_at < :time ORDER BY id")
