@@ -23,7 +23,6 @@ public record CommitPage(
         ChangesPage changes,
         Page<DiscussionThread> talk,
         int number,
-        boolean mayComment,
         Markdown markdown,
         @Nullable String failure) {
     /** How many discussions are shown at once. */
@@ -43,6 +42,11 @@ public record CommitPage(
     /** The commit's own address. */
     public String address() {
         return repository.commit(commit.id());
+    }
+
+    /** Whether the reader may say something. */
+    public boolean mayComment() {
+        return changes.mayComment();
     }
 
     /** The address that its discussions have in common. */

@@ -92,7 +92,6 @@ class CommitPageController {
         var in = repository.repository().id();
         var commit = history.commit(viewer.caller(), in, id);
         var files = diffs.changedFiles(viewer.caller(), in, commit.id(), new Slice(0, FILES));
-        var changes = changes(viewer, repository, commit, files);
         var number = Math.clamp(page, 1, MOST_PAGES);
         var rows = new Slice((number - 1L) * CommitPage.ROWS, CommitPage.ROWS);
         var signed = commit.signed();
@@ -100,10 +99,9 @@ class CommitPageController {
                 repository,
                 commit,
                 signed == null ? Checked.NONE : signatures.check(signed),
-                changes,
+                changes(viewer, repository, commit, files),
                 discussions.list(viewer.caller(), in, commit.id(), rows),
                 number,
-                changes.mayComment(),
                 markdown,
                 failure);
     }
